@@ -1,0 +1,19 @@
+"""The roof: which address leads to which room."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from batik_registry import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("centres.urls")),
+    path("admin/riwayat/", include("changes.urls")),
+    path("admin/", admin.site.urls),
+    path("hidup/", login_not_required(views.alive), name="alive"),
+    path("siap/", login_not_required(views.ready), name="ready"),
+    path("favicon.ico", login_not_required(RedirectView.as_view(url="/static/img/mark.svg")), name="favicon"),
+]
