@@ -1,0 +1,70 @@
+"""Forms of the ministry's desk for offices and accounts."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.apps import apps
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from batik_registry.forms import RecordForm
+
+
+class OfficeForm(RecordForm):
+    class Meta:
+        model = Office
+        fields = [
+            "name",
+            "abbreviation",
+            "level",
+            "region",
+            "parent",
+            "affairs",
+            "address",
+            "phone",
+            "email",
+            "is_active",
+            "source",
+            "source_url",
+            "as_of",
+        ]
+
+
+class UserForm(RecordForm):
+    """An account; its centres are chosen by name and kept as their ids, for centres stand on a higher floor."""
+
+    assigned_centres = forms.ModelMultipleChoiceField(
+        label=_("sentra yang dikelola"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=FilteredSelectMultiple(_("sentra"), is_stacked=False),
+        help_text=_("Hanya untuk pengelola sentra"),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "email",
+            "name",
+            "role",
+            "office",
+            "assigned_centres",
+            "nip",
+            "phone",
+            "appointment_letter",
+            "active_until",
+            "is_active",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.instance.set_unusable_password()  # its owner chooses one through "Lupa kata sandi"
+        if "assigned_centres" in self.fields:
+            centres = apps.get_model("centres", "Centre").objects.order_by("name")
+            self.fields["assigned_centres"].queryset = centres  # type: ignore[attr-defined]
+
+    def clean_assigned_centres(self) -> list[UUID]:
+        return [centre.pk for centre in self.cleaned_data["assigned_centres"]]

@@ -1,0 +1,34 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
+
+from accounts import second_factor
+
+#: What somebody without the second factor still reaches: the way to set it up, and the way out.
+OPEN_VIEWS = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_activate_totp",
+    }
+)
+
+
+class SecondFactorMiddleware(MiddlewareMixin):
+    """Leads staff without a second factor to set it up before anything else."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.user.is_authenticated or (match and match.url_name in OPEN_VIEWS):
+            return None
+        if not getattr(view, "login_required", True):
+            return None  # public pages stay public
+        if not second_factor.is_missing(request.user):
+            return None
+        return redirect("mfa_activate_totp")

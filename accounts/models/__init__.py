@@ -1,0 +1,6 @@
+"""Offices and the people who work in them."""
+
+from accounts.models.office import Office, OfficeHead, OfficeName, OfficeQuerySet
+from accounts.models.user import User, UserManager, UserQuerySet
+
+__all__ = ["Office", "OfficeHead", "OfficeName", "OfficeQuerySet", "User", "UserManager", "UserQuerySet"]

@@ -1,0 +1,100 @@
+"""The roles of the ministry."""
+
+from accounts.choices import OfficeLevel, RoleCode
+from accounts.roles.role import Role
+
+
+class Administrator(Role):
+    """Runs the registry at the ministry: regions, offices, accounts, and the national record of centres."""
+
+    code = RoleCode.ADMINISTRATOR
+    office_levels = frozenset({OfficeLevel.MINISTRY})
+    needs_office = False  # the very first account exists before any office
+    reaches_everywhere = enters_admin = writes_directly = needs_second_factor = True
+    appoints = frozenset(RoleCode)
+    duties = {
+        "regions.region": "read create update",
+        "accounts.office": "read create update personal",
+        "accounts.user": "read create update personal",
+        "centres.centre": "read create update approve merge",
+        "centres.centrefacility": "read",
+        "centres.operationreport": "read",
+        "centres.member": "read merge unmask",
+        "centres.membersnapshot": "read unmask",
+        "centres.motif": "read create update",
+        "centres.referencestatistic": "read create update",
+        "centres.attachment": "read create delete",
+        "submissions.submission": "read verify approve",
+        "programs.ruleset": "read create update",
+        "programs.allocation": "read create update",
+        "programs.contract": "read",
+        "programs.progressreport": "read",
+        "programs.event": "read create update",
+        "programs.participation": "read",
+        "programs.curation": "read",
+        "changes.change": "read",
+        "changes.personalread": "read",  # who uncovered whose personal data, and why
+    }
+
+
+class ProgrammeStaff(Role):
+    """The directorate's staff: review proposals, correct records, approve DAK and events, help the provinces."""
+
+    code = RoleCode.PROGRAMME_STAFF
+    office_levels = frozenset({OfficeLevel.MINISTRY})
+    reaches_everywhere = enters_admin = writes_directly = needs_second_factor = True
+    appoints = frozenset({RoleCode.PROVINCE_OFFICER})
+    duties = {
+        "regions.region": "read",
+        "accounts.office": "read",
+        "accounts.user": "read create personal",
+        "centres.centre": "read create update approve merge",
+        "centres.centrefacility": "read create update approve",
+        "centres.operationreport": "read create update approve export",
+        "centres.member": "read create update approve merge export unmask",
+        "centres.membersnapshot": "read create update approve export unmask",
+        "centres.motif": "read create update approve",
+        "centres.referencestatistic": "read update",
+        "centres.attachment": "read create delete",
+        "submissions.submission": "read verify approve",
+        "programs.ruleset": "read update",
+        "programs.allocation": "read create update approve",
+        "programs.contract": "read approve",
+        "programs.progressreport": "read verify approve",
+        "programs.event": "read create update approve",
+        "programs.participation": "read approve export",
+        "programs.curation": "read create update approve",
+        "changes.change": "read",
+        "changes.personalread": "read",  # who uncovered whose personal data, and why
+    }
+
+
+class Leader(Role):
+    """The director general and the inspectorate: read everything that is not personal, change nothing."""
+
+    code = RoleCode.LEADER
+    office_levels = frozenset({OfficeLevel.MINISTRY})
+    reaches_everywhere = enters_admin = needs_second_factor = True
+    duties = {
+        "regions.region": "read",
+        "accounts.office": "read",
+        "accounts.user": "read",
+        "centres.centre": "read",
+        "centres.centrefacility": "read",
+        "centres.operationreport": "read export",
+        "centres.member": "read",
+        "centres.membersnapshot": "read",
+        "centres.motif": "read",
+        "centres.referencestatistic": "read",
+        "centres.attachment": "read",
+        "submissions.submission": "read",
+        "programs.ruleset": "read",
+        "programs.allocation": "read export",
+        "programs.contract": "read export",
+        "programs.progressreport": "read export",
+        "programs.event": "read",
+        "programs.participation": "read",
+        "programs.curation": "read",
+        "changes.change": "read",
+        "changes.personalread": "read",  # who uncovered whose personal data, and why
+    }
