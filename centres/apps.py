@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CentresConfig(AppConfig):
+    name = "centres"
+    verbose_name = _("sentra dan IKM")
+
+    def ready(self) -> None:
+        from batik_registry import triggers
+        from centres.models.fact import preference_triggers
+
+        triggers.register(preference_triggers)
