@@ -87,6 +87,7 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
     form = RecordForm
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count for each choice of each filter would scan the table
     empty_value_display = _("belum ada")
     search_help_text = _("Cari dengan nama, nama lain, kode, atau ejaan yang mirip")
 

@@ -40,7 +40,7 @@ class RecordForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Only fields that already failed: Django would also leave out every field that the form does not show."""
-        return {name for name in self._errors if name in self.fields and name != NON_FIELD_ERRORS}
+        return {name for name in self.errors if name in self.fields and name != NON_FIELD_ERRORS}
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Errors of fields that the form does not show are told above the form, with the field's name."""

@@ -22,7 +22,7 @@ class TypedNumberField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return self.model_field.written(value) if isinstance(value, Decimal | int | float) else value
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:
         return self.model_field.to_python(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -80,7 +80,8 @@ class Measure(models.DecimalField):
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         # The text goes to the model untouched, so that the one parser above judges it.
-        return models.Field.formfield(self, **{"form_class": TypedNumberField, "model_field": self} | kwargs)
+        shape: dict[str, Any] = {"form_class": TypedNumberField, "model_field": self}
+        return models.Field.formfield(self, **shape | kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

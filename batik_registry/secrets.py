@@ -2,6 +2,7 @@
 
 import base64
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,9 +14,7 @@ def local_secret(path: Path) -> str:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(base64.urlsafe_b64encode(os.urandom(32)))
-        try:
-            os.link(draft, path)  # whoever is first wins; everybody reads the same secret
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # whoever is first wins; everybody reads the same secret
+            os.link(draft, path)
         draft.unlink()
     return path.read_text()

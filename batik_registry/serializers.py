@@ -75,8 +75,9 @@ class RecordSerializer(serializers.ModelSerializer):
         return {key: re.sub(r"%\((value)\)s", "{input}", str(text)) for key, text in known.items()}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        row = copy.copy(self.instance) if self.instance is not None else self.Meta.model()
-        many = {field.name for field in self.Meta.model._meta.many_to_many}
+        model: Any = self.Meta.model
+        row = copy.copy(self.instance) if self.instance is not None else model()
+        many = {field.name for field in model._meta.many_to_many}
         for name, value in attrs.items():
             if name not in many:
                 setattr(row, name, value)

@@ -2,9 +2,9 @@
 
     uv run python -m benchmarks.change_log [--rows 10000] [--rounds 7]
 
-Runs in a throwaway database beside the others. Both variants take turns in every round; the figures are the median of
-the rounds' ratios (with the log / without), of wall time and of the server process's CPU time. The version trigger stays
-on in both: it is not part of the log.
+Runs in a throwaway database beside the others. Both variants take turns in every round; the figures are the median
+of the rounds' ratios (with the log / without), of wall time and of the server process's CPU time. The version trigger
+stays on in both: it is not part of the log.
 """
 
 import argparse
@@ -63,7 +63,8 @@ def fill(rows: int) -> None:
 
 
 def update(rows: int) -> str:
-    return f"""UPDATE centres_member SET has_workshop = NOT coalesce(has_workshop, false), siinas_account = md5(random()::text)
+    return f"""UPDATE centres_member
+               SET has_workshop = NOT coalesce(has_workshop, false), siinas_account = md5(random()::text)
                WHERE id IN (SELECT id FROM centres_member ORDER BY id LIMIT {rows})"""
 
 

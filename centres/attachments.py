@@ -42,7 +42,7 @@ def ending_of(filename: str) -> str:
     return ending if ending in ENDINGS else ""
 
 
-class Examined(ContentFile):  # type: ignore[type-arg]
+class Examined(ContentFile):
     """A file that passed, as it will be stored, with what was learned about it. Examining it again changes nothing."""
 
     def __init__(self, content: bytes, *, name: str, columns: dict[str, Any], thumbnail: bytes | None = None) -> None:
@@ -51,7 +51,7 @@ class Examined(ContentFile):  # type: ignore[type-arg]
         self.thumbnail = ContentFile(thumbnail, name=name) if thumbnail else None
 
 
-def examine(file: File) -> Examined:  # type: ignore[type-arg]
+def examine(file: File) -> Examined:
     """The file as it may be kept, or `ValidationError` on `file` with what to do instead."""
     if isinstance(file, Examined):
         return file
@@ -61,7 +61,7 @@ def examine(file: File) -> Examined:  # type: ignore[type-arg]
         raise ValidationError({"file": refusal}) from None
 
 
-def _examine(file: File) -> Examined:  # type: ignore[type-arg]
+def _examine(file: File) -> Examined:
     file.seek(0)
     head = file.read(1024)
     is_document = head.startswith(b"%PDF-")
@@ -75,7 +75,7 @@ def _examine(file: File) -> Examined:  # type: ignore[type-arg]
     return _document(content, known) if is_document else _photo(content, known)
 
 
-def _check_size(file: File, what: Any, largest: int) -> None:  # type: ignore[type-arg]
+def _check_size(file: File, what: Any, largest: int) -> None:
     if file.size > largest:
         told = {"what": what, "largest": largest // MEGABYTE, "size": grouped(round(file.size / MEGABYTE, 1))}
         raise ValidationError(_("%(what)s paling besar %(largest)s MB; berkas Anda %(size)s MB") % told, code="size")

@@ -86,7 +86,7 @@ class SharesWidget(forms.MultiWidget):
     template_name = "components/technique_shares.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        inputs = {
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
             code: forms.TextInput(attrs={"inputmode": "decimal", "title": label}) for code, label in Technique.choices
         }
         super().__init__(inputs, attrs)

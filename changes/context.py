@@ -45,7 +45,7 @@ def changing(
     }
     outer = transaction_settings.get()
     merged = current() | {key: value for key, value in given.items() if value}
-    token = transaction_settings.set(outer | {SETTING: json.dumps(merged)})
+    token = transaction_settings.set({**outer, SETTING: json.dumps(merged)})
     _apply_to_open_transaction()
     try:
         with connection.execute_wrapper(_in_a_transaction):

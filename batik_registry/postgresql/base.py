@@ -3,6 +3,7 @@
 Django loads this as the engine `batik_registry.postgresql`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
@@ -38,6 +39,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not autocommit and settings:
             self.apply_transaction_settings(settings)
 
-    def apply_transaction_settings(self, settings: dict[str, str]) -> None:
+    def apply_transaction_settings(self, settings: Mapping[str, str]) -> None:
         calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
         self.connection.execute(f"SELECT {calls}", [part for item in settings.items() for part in item])

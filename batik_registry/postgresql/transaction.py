@@ -1,5 +1,8 @@
 """PostgreSQL settings that every transaction of the current context begins with (`SET LOCAL`)."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 
-transaction_settings: ContextVar[dict[str, str]] = ContextVar("transaction_settings", default={})
+NONE: Mapping[str, str] = MappingProxyType({})
+transaction_settings: ContextVar[Mapping[str, str]] = ContextVar("transaction_settings", default=NONE)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 register = template.Library()
 
-SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+SCALES: tuple[tuple[int, str], ...] = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 

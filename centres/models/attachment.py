@@ -82,7 +82,7 @@ class Attachment(AboutAnyRecord, Point):
 
     def clean_fields(self, exclude: Any = None) -> None:
         """A file that arrives is examined before anything else; what is refused is never written to disk."""
-        if self.file and not self.file._committed and "file" not in (exclude or ()):
+        if self.file and not getattr(self.file, "_committed", True) and "file" not in (exclude or ()):
             self._take_in(attachments.examine(self.file.file))
         super().clean_fields(exclude=exclude)
 

@@ -139,7 +139,7 @@ class DatedFact(AboutAnyRecord):
                 {"value": _("Nilai yang diutamakan harus sama dengan isi data; utamakan kembali setelah mengubahnya")}
             )
 
-    def target_field(self) -> models.Field:  # type: ignore[type-arg]
+    def target_field(self) -> models.Field:
         """The record's field that this fact is about; `ValidationError` where it cannot have facts."""
         model: Any = self.content_type.model_class()
         try:
@@ -152,7 +152,7 @@ class DatedFact(AboutAnyRecord):
             raise ValidationError({"field": _("Isian ini tidak dapat diberi angka bersumber")})
         if self.field in model.sensitivity:
             raise ValidationError({"field": _("Isian yang tidak terbuka tidak dicatat sebagai angka bersumber")})
-        return field  # type: ignore[no-any-return]
+        return field
 
     def parsed_value(self) -> Any:
         """The value as the record's field reads it; `ValidationError` in the words of that field."""

@@ -55,7 +55,7 @@ class MemberQuerySet(SearchQuerySet):
         seen = self.visible_to(user)
         return seen.filter(region_code__startswith=prefix) if prefix else seen
 
-    def _memberships(self) -> models.QuerySet[Any]:
+    def _memberships(self) -> Any:
         return self.model.memberships.rel.related_model.objects.all()
 
     def active(self) -> Self:
@@ -253,7 +253,7 @@ class Member(Searchable, PlacedRecord):
 
     def business_scale(self, on: date | None = None) -> str:
         """Micro to large by the capital ceilings in force; "" while the capital or a ceiling is unknown."""
-        ceilings = [
+        ceilings: list[Any] = [
             Rule.objects.number(code, on)
             for code in (RuleCode.MICRO_CAPITAL, RuleCode.SMALL_CAPITAL, RuleCode.MEDIUM_CAPITAL)
         ]

@@ -1,7 +1,7 @@
 """What happened in a centre during a quarter."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ class OperationReportQuerySet(RegionalQuerySet):
         return self.filter(year=year, quarter=quarter)
 
 
-def at_most(name: str, field: str, limit: str, message: object) -> models.CheckConstraint:
+def at_most(name: str, field: str, limit: str, message: Any) -> models.CheckConstraint:
     """`field` is no greater than `limit`, where both are known."""
     condition = Q(**{field: None}) | Q(**{limit: None}) | Q(**{f"{field}__lte": F(limit)})
     return models.CheckConstraint(

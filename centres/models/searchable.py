@@ -3,7 +3,7 @@
 import re
 from functools import reduce
 from operator import add
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -33,7 +33,8 @@ class SearchQuerySet(RegionalQuerySet):
             return self if not text.strip() else self.none()
         joined = "".join(words)
         every_word = reduce(Q.__and__, (Q(search_text__trigram_word_similar=Fold(Value(word))) for word in words))
-        nearness = [TrigramWordSimilarity(Fold(Value(word)), "search_text") for word in words]
+        folded: list[Any] = [Fold(Value(word)) for word in words]
+        nearness = [TrigramWordSimilarity(word, "search_text") for word in folded]
         found = self.filter(every_word | Q(search_joined__contains=Squash(Value(joined))))
         return found.annotate(nearness=reduce(add, nearness)).order_by("-nearness", *self.model._meta.ordering)
 
@@ -65,7 +66,7 @@ class Searchable(models.Model):
 
     @classmethod
     def database_triggers(cls) -> list[Trigger]:
-        return [*super().database_triggers(), cls._search_trigger()]  # type: ignore[misc]
+        return [*super().database_triggers(), cls._search_trigger()]
 
     @classmethod
     def _search_trigger(cls) -> Trigger:

@@ -1,5 +1,6 @@
 """How a member's business stood in a year."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -139,8 +140,8 @@ class MemberSnapshot(RegionalRecord):
                 | Q(domestic_idr=None)
                 | Q(export_idr=None)
                 | Q(
-                    revenue_idr__gte=(F("domestic_idr") + F("export_idr")) * 100 / 101,
-                    revenue_idr__lte=(F("domestic_idr") + F("export_idr")) * 100 / 99,
+                    revenue_idr__gte=(F("domestic_idr") + F("export_idr")) * Decimal("100.0") / 101,
+                    revenue_idr__lte=(F("domestic_idr") + F("export_idr")) * Decimal("100.0") / 99,
                 ),
                 violation_error_message=_("Omzet dalam negeri dan ekspor harus berjumlah sama dengan omzet"),
                 violation_error_code="revenue_idr",

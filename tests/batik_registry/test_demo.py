@@ -16,7 +16,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from batik_registry import demo, postgres
+from batik_registry import postgres
+from batik_registry.management import demo
 
 PROJECT = Path(__file__).parents[2]
 
@@ -24,7 +25,7 @@ PROJECT = Path(__file__).parents[2]
 DEMO = """
 import sys
 sys.argv = ["manage.py", "demo", "--port", "{port}"]
-from batik_registry import demo
+from batik_registry.management import demo
 demo.STEPS = {{"migrate": "Menyiapkan basis data"}}
 import manage
 manage.main()
@@ -37,7 +38,7 @@ from django.conf import settings
 settings.configure(BASE_DIR=Path("/"), USE_I18N=False)
 import django
 django.setup()
-from batik_registry import demo
+from batik_registry.management import demo
 with demo.Children() as children:
     children.start(["sleep", "60"], log=Path("/dev/null"))
     children.fork(lambda: time.sleep(60))

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.demo import DEMO_ACCOUNTS
-from batik_registry import demo, postgres
+from batik_registry import postgres
+from batik_registry.management import demo
 from batik_registry.postgres_errors import EmbeddedPostgresError, NoRoomError
 from changes.grants import ROLE
 
