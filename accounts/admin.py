@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.admin_forms import OfficeForm, UserForm
 from accounts.models import Office, OfficeHead, OfficeName, User
-from batik_registry.admin import RecordAdmin, RecordTabularInline, date_column
+from batik_registry.admin import RecordAdmin, RecordTabularInline, date_column, words_column
 
 # A password alone must not open the desk to somebody who has a second factor: send all sign-ins through allauth.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -68,7 +68,7 @@ class StaffInline(RecordTabularInline):
 @admin.register(Office)
 class OfficeAdmin(RecordAdmin):
     form = OfficeForm
-    list_display = ["name", "abbreviation", "level", "region", "user_count", "is_active"]
+    list_display = ["name", "abbreviation", "level", "region", "user_count", "active"]
     list_filter = ["level", "is_active", "is_sample"]
     list_select_related = ["region"]
     search_fields = ["name", "abbreviation", "former_names__name", "region__name", "region_code"]
@@ -80,6 +80,8 @@ class OfficeAdmin(RecordAdmin):
         (_("Sumber"), {"fields": ["source", "source_url", "as_of"]}),
     ]
     inlines = [HeadInline, FormerNameInline, StaffInline]
+
+    active = staticmethod(words_column("is_active", _("aktif")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Office]:
         current = Q(users__is_active=True)
@@ -93,7 +95,7 @@ class OfficeAdmin(RecordAdmin):
 @admin.register(User)
 class UserAdmin(RecordAdmin):
     form = UserForm
-    columns = ["name", "email", "role", "office", "active_until_column", "has_second_factor", "is_active"]
+    columns = ["name", "email", "role", "office", "active_until_column", "has_second_factor", "active"]
     list_filter = ["role", "is_active", "office__level"]
     list_select_related = ["office"]
     search_fields = ["name", "office__name", "office__abbreviation"]
@@ -109,6 +111,7 @@ class UserAdmin(RecordAdmin):
     actions = ["remove_second_factor", "lift_lockout"]
     change_form_template = "admin/accounts/user/change_form.html"
 
+    active = staticmethod(words_column("is_active", _("aktif")))
     active_until_column = staticmethod(date_column("active_until", _("aktif sampai")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -136,9 +139,9 @@ class UserAdmin(RecordAdmin):
     def _may_give(request: HttpRequest, role: str) -> bool:
         return not role or request.user.may.appoint(role)
 
-    @admin.display(description=_("autentikator"), boolean=True, ordering="has_second_factor")
-    def has_second_factor(self, user: Any) -> bool:
-        return bool(user.has_second_factor)
+    @admin.display(description=_("autentikator"), ordering="has_second_factor")
+    def has_second_factor(self, user: Any) -> str:
+        return str(_("ya") if user.has_second_factor else _("tidak"))
 
     # --- deeds --------------------------------------------------------------------------------------------------
 

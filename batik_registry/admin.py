@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import quote
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -136,7 +137,7 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
         return redirect(self.history_url(object_id))
 
     def history_url(self, object_id: str) -> str:
-        return reverse("changes:history", args=[self.opts.label_lower, object_id])
+        return reverse("changes:history", args=[self.opts.label_lower, quote(object_id)])
 
     def _masks(self, request: HttpRequest, object_id: str) -> bool:
         covered = not is_uncovered(request, object_id)

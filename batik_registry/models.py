@@ -298,10 +298,16 @@ class RegionalRecord(Record):
                 )
 
     @classmethod
+    def hanging_column(cls, parent: type[models.Model]) -> str:
+        """The column in which rows of this table keep the id of the `parent` that they hang on, or ""."""
+        source: Any = cls._meta.get_field(cls.region_source)
+        return str(source.column) if source.related_model is parent else ""
+
+    @classmethod
     def hangs_on(cls, parent: type[models.Model]) -> str:
         """The SQL condition under which a row of this table takes its region from the row NEW of `parent`, or ""."""
-        source: Any = cls._meta.get_field(cls.region_source)
-        return f'"{source.column}" = NEW."{parent._meta.pk.column}"' if source.related_model is parent else ""
+        column = cls.hanging_column(parent)
+        return f'"{column}" = NEW."{parent._meta.pk.column}"' if column else ""
 
 
 def record_models() -> list[type[Versioned]]:

@@ -89,7 +89,7 @@ class MemberForm(RecordForm):
             *("owner_name", "owner_sex", "owner_birth_year", "owner_disability", "owner_nik", "npwp"),
             *("phone", "email", "socials", "marketplace_urls"),
             *("started_year", "is_new_entrepreneur", "wub_programme", "capital_idr", "investment_idr", "has_workshop"),
-            *("techniques", "dye_type", "natural_dye_pct", "waste_handling", "product_groups", "motifs"),
+            *("techniques", "dye_type", "natural_dye_pct", "waste_handling", "product_groups"),
             *("buyer_segments", "status", "status_on", "status_reason"),
             *("consent_version", "consent_at", "consent_withdrawn_at", "public_profile", *SOURCE_FIELDS),
         ]
@@ -133,14 +133,28 @@ class MotifForm(RecordForm):
         widgets = {"as_of": DateInput}
 
 
+class MemberMotifForm(RecordForm):
+    class Meta:
+        model = models.MemberMotif
+        fields = ["member", "motif", *SOURCE_FIELDS]
+        widgets = {"as_of": DateInput}
+
+
 class PartnershipForm(RecordForm):
     class Meta:
         model = models.Partnership
         fields = [
-            *("centre", "partner", "kind", "agreement_number", "starts_on", "ends_on", "value_idr", "members"),
+            *("centre", "partner", "kind", "agreement_number", "starts_on", "ends_on", "value_idr"),
             *("description", *SOURCE_FIELDS),
         ]
         widgets = dict.fromkeys(["starts_on", "ends_on", "as_of"], DateInput)
+
+
+class PartnershipMemberForm(RecordForm):
+    class Meta:
+        model = models.PartnershipMember
+        fields = ["partnership", "member", *SOURCE_FIELDS]
+        widgets = {"as_of": DateInput}
 
 
 class DatedFactForm(RecordForm):

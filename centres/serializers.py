@@ -84,7 +84,7 @@ class MemberSerializer(RecordSerializer):
             *("owner_name", "owner_sex", "owner_birth_year", "owner_disability", "owner_nik", "npwp"),
             *("phone", "email", "socials", "marketplace_urls"),
             *("started_year", "is_new_entrepreneur", "wub_programme", "capital_idr", "investment_idr", "has_workshop"),
-            *("techniques", "dye_type", "natural_dye_pct", "waste_handling", "product_groups", "motifs"),
+            *("techniques", "dye_type", "natural_dye_pct", "waste_handling", "product_groups"),
             *("buyer_segments", "status", "status_on", "status_reason"),
             *("consent_version", "consent_at", "consent_withdrawn_at", "public_profile", *STATEMENT),
         ]
@@ -131,14 +131,28 @@ class MotifSerializer(RecordSerializer):
         read_only_fields = DECIDED
 
 
+class MemberMotifSerializer(RecordSerializer):
+    class Meta:
+        model = models.MemberMotif
+        fields = [*IDENTITY, "member", "motif", *STATEMENT]
+        read_only_fields = DECIDED
+
+
 class PartnershipSerializer(RecordSerializer):
     class Meta:
         model = models.Partnership
         fields = [
             *IDENTITY,
-            *("centre", "partner", "kind", "agreement_number", "starts_on", "ends_on", "value_idr", "members"),
+            *("centre", "partner", "kind", "agreement_number", "starts_on", "ends_on", "value_idr"),
             *("description", *STATEMENT),
         ]
+        read_only_fields = DECIDED
+
+
+class PartnershipMemberSerializer(RecordSerializer):
+    class Meta:
+        model = models.PartnershipMember
+        fields = [*IDENTITY, "partnership", "member", *STATEMENT]
         read_only_fields = DECIDED
 
 

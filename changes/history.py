@@ -8,12 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from batik_registry.fields import Rupiah
 from batik_registry.models import RegionalRecord, Sensitivity
-from batik_registry.templatetags.formats import angka, pukul, rupiah, tanggal
+from batik_registry.words import written
 from changes.choices import Operation
 from changes.models import Change
 
@@ -52,12 +50,10 @@ def of_record(model: type[models.Model], record_id: str, user: Any, limit: int =
 def _children(model: type[models.Model], record_id: str) -> Iterable[str]:
     """The ids of rows that hang on the record, those that were deleted included."""
     for child in apps.get_models():
-        if issubclass(child, RegionalRecord):
-            source: Any = child._meta.get_field(child.region_source)
-            if source.related_model is model:
-                yield from map(str, child._base_manager.filter(**{source.name: record_id}).values_list("pk", flat=True))
-                gone = Change.objects.filter(model=child._meta.label_lower, operation=Operation.DELETE).with_values()
-                yield from (row.record_id for row in gone if row.after.get(source.column) == record_id)
+        if issubclass(child, RegionalRecord) and (column := child.hanging_column(model)):
+            yield from map(str, child._base_manager.filter(**{column: record_id}).values_list("pk", flat=True))
+            gone = Change.objects.filter(model=child._meta.label_lower, operation=Operation.DELETE).with_values()
+            yield from (row.record_id for row in gone if row.after.get(column) == record_id)
 
 
 class _Reader:
@@ -97,7 +93,7 @@ class _Reader:
             return MASK
         if field.is_relation:
             return self.names.get(field.related_model, {}).get(str(value), str(value))
-        return written(field, value)
+        return logged_text(field, value)
 
     def _look_up(self, rows: list[Change]) -> None:
         wanted: dict[Any, set[str]] = defaultdict(set)
@@ -111,28 +107,9 @@ class _Reader:
             self.names[model] = {str(found.pk): str(found) for found in model._base_manager.filter(pk__in=ids)}
 
 
-def written(field: Any, value: Any) -> str:
+def logged_text(field: Any, value: Any) -> str:
     """A logged value of `field` as a person writes it."""
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return str(_("ya") if value else _("tidak"))
-    if isinstance(value, list):
-        labels = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()) or ())
-        return ", ".join(str(labels.get(one, one)) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {part}" for key, part in value.items())
-    return _written_scalar(field, value)
-
-
-def _written_scalar(field: Any, value: Any) -> str:
     try:
-        if isinstance(field, models.DateTimeField):
-            return pukul(parse_datetime(value))
-        if isinstance(field, models.DateField):
-            return tanggal(field.to_python(value))
-        if isinstance(field, Rupiah):
-            return rupiah(field.to_python(value))
+        return written(field, field.to_python(value))
     except ValidationError:
         return str(value)
-    return angka(value) if isinstance(value, int | float) and not field.choices else str(value)

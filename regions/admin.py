@@ -58,14 +58,16 @@ class RegionAdmin(RecordAdmin):
     def title(self, region: Region) -> str:
         return region.title
 
-    @admin.display(description=_("masih berlaku"), boolean=True)
-    def is_current(self, region: Region) -> bool:
-        return region.is_current
+    @admin.display(description=_("masih berlaku"))
+    def is_current(self, region: Region) -> str:
+        return str(_("ya") if region.is_current else _("tidak"))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Pickers offer only codes that are valid; lists find old ones too."""
+        """Pickers offer only codes that are valid, of the level that their field is named for; lists find all."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             queryset = queryset.current()
+            if request.GET.get("field_name") == "regency":
+                queryset = queryset.regencies()
         return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -57,6 +57,14 @@ def test_pairs_travel_together(model):
         assert any(f"{pair}_at" in check and f"{pair}_by" in check for check in checks), pair
 
 
+@pytest.mark.parametrize("model", record_models(), ids=lambda model: model._meta.label_lower)
+def test_links_are_records_too(model):
+    """A link table that Django makes by itself is not versioned and not in the change log."""
+    unlogged = [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+    assert unlogged == []
+
+
 def is_user(model, name):
     field = model._meta.get_field(name)
     return field.is_relation and field.related_model._meta.label_lower == "accounts.user"

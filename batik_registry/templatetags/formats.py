@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 register = template.Library()
 
-SCALES: tuple[tuple[int, str], ...] = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -37,10 +37,11 @@ def rupiah_ringkas(value: int | Decimal | None) -> str:
     """15500000000 -> "Rp15,5 miliar", for summaries only."""
     if value is None:
         return ""
+    amount = Decimal(value)
     for scale, name in SCALES:
-        if abs(value) >= scale:
-            return f"Rp{grouped(round(Decimal(value) / scale, 3))} {name}"
-    return rupiah(value)
+        if abs(amount) >= scale:
+            return f"Rp{grouped(round(amount / scale, 3))} {name}"
+    return f"Rp{grouped(amount, 0)}"
 
 
 @register.filter

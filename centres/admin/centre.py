@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _now
@@ -47,6 +47,7 @@ class FacilityInline(RecordStackedInline):
         ("land_area_m2", "building_area_m2", "floors"),
         ("ipal_status", "funding_source", "funding_year"),
     ]
+    ordering = [F("land_area_m2").desc(nulls_last=True), "name"]  # the building itself before its rooms
     can_delete = False
 
 

@@ -18,8 +18,8 @@ from centres.admin.base import (
     place_column,
 )
 from centres.choices import Technique
-from centres.forms import CertificationForm, MemberForm, MembershipForm, MemberSnapshotForm
-from centres.models import Certification, Member, Membership, MemberSnapshot
+from centres.forms import CertificationForm, MemberForm, MemberMotifForm, MembershipForm, MemberSnapshotForm
+from centres.models import Certification, Member, MemberMotif, Membership, MemberSnapshot
 
 
 class NibFilter(admin.SimpleListFilter):
@@ -68,6 +68,13 @@ class MembershipInline(RecordTabularInline):
     can_delete = False
 
 
+class MotifInline(RecordTabularInline):
+    model = MemberMotif
+    form = MemberMotifForm
+    fields = ["motif"]
+    autocomplete_fields = ["motif"]
+
+
 class CertificationInline(RecordTabularInline):
     model = Certification
     form = CertificationForm
@@ -99,7 +106,7 @@ class MemberAdmin(DeskAdmin):
     list_select_related = ["regency"]
     search_fields = ["business_name"]  # opens the search box; Member.objects.search does the searching
     search_help_text = _("Cari dengan nama usaha, merek, wilayah, atau NIB lengkap")
-    autocomplete_fields = ["regency", "region", "motifs"]
+    autocomplete_fields = ["regency", "region"]
     fieldsets = [
         (None, {"fields": [("business_name", "brand_name"), "legal_form", ("nib", "no_nib_reason", "siinas_account")]}),
         (_("Lokasi"), {"fields": ["regency", "region", "address", ("latitude", "longitude")]}),
@@ -123,7 +130,6 @@ class MemberAdmin(DeskAdmin):
                     ("dye_type", "natural_dye_pct"),
                     ("has_workshop", "waste_handling"),
                     "product_groups",
-                    "motifs",
                     "buyer_segments",
                 ]
             },
@@ -147,7 +153,7 @@ class MemberAdmin(DeskAdmin):
         SOURCE,
         VERIFICATION,
     ]
-    parts = [MembershipInline, CertificationInline, SnapshotInline, FactInline, AttachmentInline]
+    parts = [MembershipInline, MotifInline, CertificationInline, SnapshotInline, FactInline, AttachmentInline]
 
     place = staticmethod(place_column())
     technique = staticmethod(words_column("techniques", _("teknik")))

@@ -1,10 +1,11 @@
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.admin import words_column
 from centres.admin.base import SOURCE, VERIFICATION, AttachmentInline, DeskAdmin, ProvinceFilter, place_column
-from centres.forms import MotifForm
-from centres.models import Motif
+from centres.forms import MemberMotifForm, MotifForm
+from centres.models import MemberMotif, Motif
 
 
 @admin.register(Motif)
@@ -24,3 +25,23 @@ class MotifAdmin(DeskAdmin):
 
     home = staticmethod(place_column("region", _("daerah asal")))
     other_names = staticmethod(words_column("aliases", _("nama lain")))
+
+
+@admin.register(MemberMotif)
+class MemberMotifAdmin(DeskAdmin):
+    form = MemberMotifForm
+    list_display = ["member", "motif", "verification_status"]
+    list_filter = [ProvinceFilter, "verification_status"]
+    list_select_related = ["member", "motif"]
+    search_fields = ["member__business_name", "motif__name"]
+    search_help_text = _("Cari dengan nama usaha atau nama motif")
+    autocomplete_fields = ["member", "motif"]
+    fieldsets = [
+        (None, {"fields": ["member", "motif"]}),
+        SOURCE,
+        VERIFICATION,
+    ]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Reached from the member."""
+        return False

@@ -7,9 +7,9 @@ from centres.models.facility import CentreFacility, CentreProcedure, CentreServi
 from centres.models.fact import DatedFact
 from centres.models.member import Member
 from centres.models.membership import Membership
-from centres.models.motif import Motif
+from centres.models.motif import MemberMotif, Motif
 from centres.models.operation import OperationReport
-from centres.models.partnership import Partnership
+from centres.models.partnership import Partnership, PartnershipMember
 from centres.models.rule import IndustryCode, Rule
 from centres.models.snapshot import MemberSnapshot
 from centres.models.statistic import ReferenceStatistic
@@ -25,11 +25,13 @@ __all__ = [
     "Equipment",
     "IndustryCode",
     "Member",
+    "MemberMotif",
     "MemberSnapshot",
     "Membership",
     "Motif",
     "OperationReport",
     "Partnership",
+    "PartnershipMember",
     "ReferenceStatistic",
     "Rule",
 ]

@@ -81,10 +81,13 @@ class AboutAnyRecord(RegionalRecord):
         )
 
     @classmethod
+    def hanging_column(cls, parent: type[models.Model]) -> str:
+        return "object_id" if issubclass(parent, RegionalRecord) and not issubclass(parent, AboutAnyRecord) else ""
+
+    @classmethod
     def hangs_on(cls, parent: type[models.Model]) -> str:
-        if not issubclass(parent, RegionalRecord) or issubclass(parent, AboutAnyRecord):
-            return ""
-        return f"object_id = NEW.id AND {content_type_is(parent)}"
+        column = cls.hanging_column(parent)
+        return f"{column} = NEW.id AND {content_type_is(parent)}" if column else ""
 
 
 def content_type_is(model: type[models.Model]) -> str:

@@ -177,7 +177,13 @@ class Member(Searchable, PlacedRecord):
         default=list,
         blank=True,
     )
-    motifs = models.ManyToManyField("centres.Motif", verbose_name=_("motif"), blank=True, related_name="members")
+    motifs = models.ManyToManyField(
+        "centres.Motif",
+        verbose_name=_("motif"),
+        through="centres.MemberMotif",
+        blank=True,
+        related_name="members",
+    )
     buyer_segments = ListField(
         models.CharField(max_length=10, choices=choices.BuyerSegment.choices),
         verbose_name=_("segmen pembeli"),

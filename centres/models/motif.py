@@ -1,4 +1,4 @@
-"""Motifs of batik: where they come from and what they mean."""
+"""Motifs of batik: where they come from, what they mean, and who makes them."""
 
 from typing import Any, Self
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from batik_registry.lists import ListField
 from batik_registry.models import RegionalRecord
+from centres.models.member import Member
 from centres.models.searchable import Searchable, SearchQuerySet
+from centres.models.snapshot import OfMemberQuerySet
 
 
 class MotifQuerySet(SearchQuerySet):
@@ -64,3 +66,44 @@ class Motif(Searchable, RegionalRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MemberMotif(RegionalRecord):
+    """A member's making of a motif; a row of its own, so that its coming and going stands in the change log."""
+
+    member = models.ForeignKey(
+        Member,
+        verbose_name=_("IKM"),
+        on_delete=models.PROTECT,  # a member is closed or merged, never deleted
+        related_name="motif_links",
+        error_messages={"required": _("Pilih IKM")},
+    )
+    motif = models.ForeignKey(
+        Motif,
+        verbose_name=_("motif"),
+        on_delete=models.PROTECT,  # a motif that somebody makes stays in the catalogue
+        related_name="member_links",
+        error_messages={"required": _("Pilih motif")},
+    )
+
+    objects = OfMemberQuerySet.as_manager()
+
+    region_source = "member"
+    centre_path = "member__memberships__centre"
+
+    class Meta(RegionalRecord.Meta):
+        verbose_name = _("motif buatan IKM")
+        verbose_name_plural = _("motif buatan IKM")
+        ordering = ["member", "motif"]
+        constraints = [
+            *RegionalRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member", "motif"],
+                name="centres_membermotif_once",
+                violation_error_message=_("Motif ini sudah tercatat untuk IKM tersebut"),
+                violation_error_code="motif",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.motif}"

@@ -1,4 +1,4 @@
-"""Who works together with a centre and its members."""
+"""Who works together with a centre, and which members take part."""
 
 from datetime import date
 from typing import Self
@@ -31,7 +31,13 @@ class Partnership(OfCentre):
     starts_on = models.DateField(_("mulai"), null=True, blank=True)
     ends_on = models.DateField(_("selesai"), null=True, blank=True)
     value_idr = Rupiah(_("nilai (rupiah)"), null=True, blank=True)
-    members = models.ManyToManyField(Member, verbose_name=_("IKM"), blank=True, related_name="partnerships")
+    members = models.ManyToManyField(
+        Member,
+        verbose_name=_("IKM"),
+        through="centres.PartnershipMember",
+        blank=True,
+        related_name="partnerships",
+    )
     description = models.TextField(_("uraian"), blank=True)
 
     objects = PartnershipQuerySet.as_manager()
@@ -54,3 +60,43 @@ class Partnership(OfCentre):
 
     def __str__(self) -> str:
         return self.partner
+
+
+class PartnershipMember(RegionalRecord):
+    """A member's part in a partnership; kept, like the partnership, by the region of its centre."""
+
+    partnership = models.ForeignKey(
+        Partnership,
+        verbose_name=_("kemitraan"),
+        on_delete=models.PROTECT,  # a partnership ends by its date, it is not deleted
+        related_name="member_links",
+        error_messages={"required": _("Pilih kemitraan")},
+    )
+    member = models.ForeignKey(
+        Member,
+        verbose_name=_("IKM"),
+        on_delete=models.PROTECT,  # a member is closed or merged, never deleted
+        related_name="partnership_links",
+        error_messages={"required": _("Pilih IKM")},
+    )
+
+    region_source = "partnership"
+    centre_path = "partnership__centre"
+    sensitivity = {"member": Sensitivity.RESTRICTED}
+
+    class Meta(RegionalRecord.Meta):
+        verbose_name = _("IKM dalam kemitraan")
+        verbose_name_plural = _("IKM dalam kemitraan")
+        ordering = ["partnership", "member"]
+        constraints = [
+            *RegionalRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["partnership", "member"],
+                name="centres_partnershipmember_once",
+                violation_error_message=_("IKM ini sudah tercatat dalam kemitraan tersebut"),
+                violation_error_code="member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership} – {self.member}"

@@ -154,3 +154,9 @@ def test_every_page_is_closed_to_strangers_unless_listed_as_public(client, db):
             open_to_all.add(name)
 
     assert open_to_all <= PUBLIC, open_to_all - PUBLIC
+
+
+def test_an_address_that_names_no_record_is_no_server_error(administrator, client_of):
+    response = client_of(administrator).get(f"/admin/accounts/user/{administrator.pk}/change/widgets.css", follow=True)
+
+    assert response.status_code in (200, 404)  # the desk says that there is no such record

@@ -9,6 +9,7 @@ from centres.models import (
     Equipment,
     OperationReport,
     Partnership,
+    PartnershipMember,
 )
 from tests.bad_rows.case import cases
 from tests.factories.centres import (
@@ -16,7 +17,10 @@ from tests.factories.centres import (
     KOTA_MOJOKERTO,
     make_centre,
     make_facility,
+    make_member,
     make_membership,
+    make_partnership,
+    make_partnership_member,
     make_report,
 )
 
@@ -53,6 +57,7 @@ GOOD = {
     CentreProcedure: of_centre(title="SOP contoh"),
     OperationReport: of_centre(year=2026, quarter=1, open_days=60, visitors=10, ipal_is_working=True),
     Partnership: of_centre(partner="Mitra contoh", kind="PEMASARAN"),
+    PartnershipMember: lambda: {"partnership": make_partnership().pk, "member": make_member().pk},
 }
 
 CENTRE_CASES = cases(
@@ -118,6 +123,11 @@ def _second(make: Any, field: str) -> Any:
 
 def _second_report() -> dict[str, Any]:
     return {"centre": make_report(year=2026, quarter=1).centre_id}
+
+
+def _taking_part() -> dict[str, Any]:
+    known = make_partnership_member()
+    return {"partnership": known.partnership_id, "member": known.member_id}
 
 
 def _one_member() -> dict[str, Any]:
@@ -186,6 +196,11 @@ PART_CASES = [
         ({"starts_on": PAST, "ends_on": date(2024, 2, 6)}, "ends_on",
          "Tanggal selesai tidak boleh sebelum tanggal mulai"),
         ({"value_idr": "15,5"}, "value_idr", FRACTION),
+    ),
+    *cases(
+        PartnershipMember,
+        ({"member": None}, "member", "Pilih IKM"),
+        (_taking_part, "member", "IKM ini sudah tercatat dalam kemitraan tersebut"),
     ),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from centres.models import Member, Membership, MemberSnapshot
+from centres.models import Member, MemberMotif, Membership, MemberSnapshot
 from tests.bad_rows.case import cases
 from tests.bad_rows.centres import CONTROL, END_BEFORE_START, FRACTION, MARKUP, NOT_IN_MOJOKERTO, PAST, POINT_PAIR
 from tests.factories.centres import (
@@ -9,7 +9,9 @@ from tests.factories.centres import (
     KOTA_MOJOKERTO,
     make_centre,
     make_member,
+    make_member_motif,
     make_membership,
+    make_motif,
     make_snapshot,
 )
 
@@ -30,6 +32,7 @@ GOOD = {
         "phone": "0812 3456 7890",
         "capital_idr": "Rp500.000.000",
     },
+    MemberMotif: lambda: {"member": make_member().pk, "motif": make_motif().pk},
     Membership: lambda: {"member": make_member().pk, "centre": make_centre().pk, "starts_on": PAST},
     MemberSnapshot: lambda: {"member": make_member().pk, "year": 2025, "semester": 0, "workers_female": 4},
 }
@@ -97,6 +100,11 @@ def _primary_elsewhere() -> dict[str, Any]:
     return {"member": make_membership(starts_on=date(2020, 1, 1)).member_id, "is_primary": True}
 
 
+def _motif_known() -> dict[str, Any]:
+    known = make_member_motif()
+    return {"member": known.member_id, "motif": known.motif_id}
+
+
 def _second_snapshot() -> dict[str, Any]:
     return {"member": make_snapshot(year=2025).member_id}
 
@@ -109,6 +117,11 @@ CASES = [
         ({"ends_on": date(2024, 2, 6)}, "ends_on", END_BEFORE_START),
         (_already_member, "centre", "IKM ini sudah menjadi anggota sentra tersebut pada masa itu"),
         (_primary_elsewhere, "is_primary", "IKM ini sudah memiliki keanggotaan utama di sentra lain pada masa itu"),
+    ),
+    *cases(
+        MemberMotif,
+        ({"motif": None}, "motif", "Pilih motif"),
+        (_motif_known, "motif", "Motif ini sudah tercatat untuk IKM tersebut"),
     ),
     *cases(
         MemberSnapshot,

@@ -39,7 +39,11 @@ def fill(model, number):
             case models.DatedFact:
                 make.make_fact(centre, field="name", value=centre.name)
             case models.Motif:
-                models.Motif.objects.create(name=f"Motif contoh {centre.pk}", region_id="35.76")
+                make.make_motif()
+            case models.MemberMotif:
+                make.make_member_motif()
+            case models.PartnershipMember:
+                make.make_partnership_member()
             case models.ReferenceStatistic:
                 make_statistic(index)
             case models.Rule:
@@ -73,5 +77,5 @@ LISTED = [
     *(models.Centre, models.CentreFacility, models.Equipment, models.CentreService, models.CentreProcedure),
     *(models.Partnership, models.OperationReport, models.Member, models.Membership, models.MemberSnapshot),
     *(models.Certification, models.DatedFact, models.Motif, models.ReferenceStatistic, models.Rule),
-    models.IndustryCode,
+    *(models.IndustryCode, models.MemberMotif, models.PartnershipMember),
 ]

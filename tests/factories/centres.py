@@ -61,6 +61,19 @@ def make_membership(**values: Any) -> models.Membership:
     return models.Membership.objects.create(**made | values)
 
 
+def make_motif(**values: Any) -> models.Motif:
+    named = {"name": f"Motif contoh {next(_number)}", "region_id": KOTA_MOJOKERTO}
+    return models.Motif.objects.create(**named | values)
+
+
+def make_member_motif(**values: Any) -> models.MemberMotif:
+    made = {
+        "member": values.pop("member", None) or make_member(),
+        "motif": values.pop("motif", None) or make_motif(),
+    }
+    return models.MemberMotif.objects.create(**made | values)
+
+
 def make_certificate(**values: Any) -> models.Certification:
     """A Batikmark for batik tulis, applied for."""
     known = {"kind": CertificateType.BATIKMARK, "technique": Technique.TULIS}
@@ -72,6 +85,14 @@ def make_certificate(**values: Any) -> models.Certification:
 def make_partnership(**values: Any) -> models.Partnership:
     known = {"partner": "Mitra contoh", "kind": PartnershipType.MARKETING}
     return models.Partnership.objects.create(**{"centre": values.pop("centre", None) or make_centre()} | known | values)
+
+
+def make_partnership_member(**values: Any) -> models.PartnershipMember:
+    made = {
+        "partnership": values.pop("partnership", None) or make_partnership(),
+        "member": values.pop("member", None) or make_member(),
+    }
+    return models.PartnershipMember.objects.create(**made | values)
 
 
 def make_report(**values: Any) -> models.OperationReport:
