@@ -13,7 +13,7 @@ PLACES = {
     "35.76": ("Kota Mojokerto", "Jawa Timur"),
     "35.76.02": ("Magersari", "Kota Mojokerto, Jawa Timur"),
     "35.76.02.1001": ("Gununggedangan", "Magersari, Kota Mojokerto, Jawa Timur"),
-    "35.76.02.1002": ("Kedundung", "Magersari, Kota Mojokerto, Jawa Timur"),
+    "35.76.02.1009": ("Kedundung", "Magersari, Kota Mojokerto, Jawa Timur"),
 }
 
 
