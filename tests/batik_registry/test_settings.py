@@ -34,13 +34,8 @@ def test_production_refuses_to_start_without(missing):
     process = start({name: value for name, value in COMPLETE.items() if name != missing})
 
     assert process.returncode == 1
-    assert (
-        process.stderr.strip()
-        .splitlines()[-1]
-        .startswith(
-            f"django.core.exceptions.ImproperlyConfigured: {missing} belum diatur. Isi variabel lingkungan {missing} dengan"
-        )
-    )
+    told = process.stderr.strip().splitlines()[-1]
+    assert f"{missing} belum diatur. Isi variabel lingkungan {missing} dengan" in told
 
 
 def test_production_starts_when_everything_is_said():
