@@ -29,7 +29,7 @@ def instance_of(model: type[models.Model], row: Row) -> models.Model:
 
 
 def _attribute(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return str(model._meta.get_field(name).attname)
 
 
 def _value(value: Any) -> Any:
