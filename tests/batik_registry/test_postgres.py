@@ -20,14 +20,16 @@ from batik_registry import postgres
 from batik_registry.postgres_errors import NoRoomError, NotOursError, OtherVersionError, ServerStartError
 
 TWELVE_USERS = """
-import os, sys
+import multiprocessing, os, sys
 from django.conf import settings
 settings.configure(USE_I18N=False)
 from batik_registry import postgres
+everybody = multiprocessing.Barrier(12)
 for _ in range(12):
     if not os.fork():
         cluster = postgres.ensure_running({root!r}, "registri")
         os.write(1, (cluster._pid() + "\\n").encode())
+        everybody.wait(timeout=60)  # whoever leaves before the others come is the last user, and stops the server
         sys.exit()
 for _ in range(12):
     assert os.wait()[1] == 0
