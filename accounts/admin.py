@@ -75,7 +75,21 @@ class OfficeAdmin(RecordAdmin):
     search_help_text = _("Cari dengan nama, singkatan, nama terdahulu, atau wilayah")
     autocomplete_fields = ["region", "parent"]
     fieldsets = [
-        (None, {"fields": ["name", "abbreviation", "level", "region", "parent", "affairs", "is_active"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "abbreviation",
+                    "level",
+                    "region",
+                    "parent",
+                    "affairs",
+                    "verified_by_province",
+                    "is_active",
+                ]
+            },
+        ),
         (_("Kontak"), {"fields": ["address", "phone", "email"]}),
         (_("Sumber"), {"fields": ["source", "source_url", "as_of"]}),
     ]

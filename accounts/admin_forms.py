@@ -22,6 +22,7 @@ class OfficeForm(RecordForm):
             "region",
             "parent",
             "affairs",
+            "verified_by_province",
             "address",
             "phone",
             "email",

@@ -55,6 +55,11 @@ class Office(RegionalRecord):
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = Phone(_("telepon"), blank=True)
     email = models.EmailField(_("surel"), blank=True, help_text=_("Utamakan alamat go.id"))
+    verified_by_province = models.BooleanField(
+        _("usulannya diverifikasi provinsi"),
+        default=False,
+        help_text=_("Hanya untuk kabupaten/kota: provinsi memeriksa usulan sebelum Kementerian"),
+    )
     is_active = models.BooleanField(_("aktif"), default=True)
 
     objects = OfficeQuerySet.as_manager()

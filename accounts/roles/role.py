@@ -39,6 +39,9 @@ PART_OF = {
     "centres.certification": "centres.member",
     "centres.rule": "centres.referencestatistic",
     "centres.industrycode": "centres.referencestatistic",
+    "submissions.proposedchange": "submissions.submission",
+    "submissions.proposedfield": "submissions.submission",
+    "submissions.step": "submissions.submission",
     "programs.disbursement": "programs.contract",
 }
 

@@ -1,0 +1,25 @@
+"""What officers may propose about centres and members."""
+
+from django.utils import timezone
+
+from centres import forms, models
+from submissions import kinds
+from submissions.models import Submission
+
+
+def register_kinds() -> None:
+    for form in (
+        *(forms.CentreForm, forms.CentreFacilityForm, forms.EquipmentForm, forms.CentreServiceForm),
+        *(forms.CentreProcedureForm, forms.PartnershipForm, forms.PartnershipMemberForm),
+        *(forms.MemberForm, forms.MembershipForm, forms.MemberSnapshotForm, forms.CertificationForm),
+        *(forms.MotifForm, forms.MemberMotifForm),
+    ):
+        kinds.register(form._meta.model, form=form)
+    kinds.register(models.OperationReport, form=forms.OperationReportForm, fill=_note_sender)
+
+
+def _note_sender(report: models.OperationReport, submission: Submission) -> None:
+    """A report remembers who first sent it, and when."""
+    if report.submitted_at is None:
+        report.submitted_at = submission.submitted_at or timezone.now()
+        report.submitted_by = submission.submitted_by or submission.created_by

@@ -1,0 +1,24 @@
+"""What is done with submissions: each deed keyword-only, with `by`, in one transaction, and noted as a step."""
+
+from submissions.actions.confirming import confirm_unchanged
+from submissions.actions.deciding import Bulk, approve, approve_clean, decide, reject, return_, verify
+from submissions.actions.drafting import Wish, draft, edit, hand_over, submit, withdraw
+from submissions.actions.undoing import reverse
+
+__all__ = [
+    "Bulk",
+    "Wish",
+    "approve",
+    "approve_clean",
+    "confirm_unchanged",
+    "decide",
+    "draft",
+    "edit",
+    "hand_over",
+    "reject",
+    "return_",
+    "reverse",
+    "submit",
+    "verify",
+    "withdraw",
+]
