@@ -141,7 +141,8 @@ def hand_over(*, leaving: Any, successor: Any, by: Any) -> list[Submission]:
     """Make the successor the keeper of all that a departing colleague holds and nobody has decided."""
     if successor.office_id != leaving.office_id or not successor.is_current or leaving.office_id is None:
         raise NotYourDeed
-    if by.office_id != leaving.office_id and not by.may.appoint(leaving.role):
+    is_colleague = by.office_id == leaving.office_id and role_allows(by.may, Deed.HAND_OVER)
+    if not is_colleague and not by.may.appoint(leaving.role):
         raise NotYourDeed
     kept = Submission.objects.filter(keeper=leaving, state__in=[State.DRAFT, State.SUBMITTED, State.VERIFIED])
     reason = _("Dari %(leaving)s kepada %(successor)s") % {"leaving": leaving, "successor": successor}
