@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 #: Groups of the menu, in reading order: name of the group, its title, the apps that belong to it.
 GROUPS = (
+    ("review", _("Telaah"), ("submissions",)),
     ("data", _("Data"), ("centres",)),
     ("oversight", _("Pantauan"), ("changes", "axes", "procrastinate")),
     ("management", _("Pengelolaan"), ("accounts", "auth", "account", "mfa", "usersessions")),
@@ -28,6 +30,10 @@ class RegistryAdminSite(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
+        # A list may have an address of its own.
+        for model in (model for app in apps for model in app["models"]):
+            if address := getattr(self._registry[model["model"]], "menu_url", None):
+                model["admin_url"] = reverse(address)
         return apps if app_label else grouped(apps, self.group_of)
 
     def group_of(self, model: type) -> str:

@@ -1,9 +1,11 @@
 """What officers may propose about centres and members."""
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 
 from centres import forms, models
-from submissions import kinds
+from submissions import evidence, kinds
 from submissions.models import Submission
 
 
@@ -16,6 +18,7 @@ def register_kinds() -> None:
     ):
         kinds.register(form._meta.model, form=form)
     kinds.register(models.OperationReport, form=forms.OperationReportForm, fill=_note_sender)
+    evidence.register(_attachments)
 
 
 def _note_sender(report: models.OperationReport, submission: Submission) -> None:
@@ -23,3 +26,15 @@ def _note_sender(report: models.OperationReport, submission: Submission) -> None
     if report.submitted_at is None:
         report.submitted_at = submission.submitted_at or timezone.now()
         report.submitted_by = submission.submitted_by or submission.created_by
+
+
+def _attachments(submission: Submission) -> list[evidence.Evidence]:
+    """A submission is a record, so files are attached to it as to any other."""
+    return [
+        evidence.Evidence(
+            label=str(attachment),
+            url=reverse("centres:attachment", args=[attachment.pk]),
+            meta=f"{attachment.get_kind_display()}, {filesizeformat(attachment.size_bytes)}",
+        )
+        for attachment in models.Attachment.objects.about(submission)
+    ]

@@ -14,6 +14,20 @@ from batik_registry.admin import RecordAdmin, RecordTabularInline
 from regions.models import Region, RegionAlias, RegionEdition
 
 
+class ProvinceFilter(admin.SimpleListFilter):
+    """Only provinces in which there is something."""
+
+    title = _("provinsi")
+    parameter_name = "provinsi"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        seen = model_admin.model.objects.visible_to(request.user).order_by().values("province_code")
+        return list(Region.objects.filter(code__in=seen).order_by("code").values_list("code", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(province_code=self.value()) if self.value() else queryset
+
+
 class EstimatingPaginator(Paginator):
     """Pages through all regions without counting them: the server's statistics know their number well enough."""
 

@@ -68,6 +68,14 @@ def pukul(value: datetime.datetime | None) -> str:
 
 
 @register.filter
+def lama(value: datetime.timedelta | None) -> str:
+    """How long something took, in days, else in hours: "3 hari", "5 jam"."""
+    if value is None:
+        return ""
+    return f"{value.days} hari" if value.days else f"{max(1, round(value.total_seconds() / 3600))} jam"
+
+
+@register.filter
 def nib(value: str | None) -> str:
     """0123456789012 -> "0123 4567 8901 2"."""
     return " ".join((value or "")[start : start + 4] for start in range(0, len(value or ""), 4))

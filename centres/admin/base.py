@@ -21,27 +21,13 @@ from centres.admin.choices import fields_with_facts
 from centres.choices import AttachmentKind
 from centres.forms import AttachmentForm, DatedFactForm
 from centres.models import Attachment, DatedFact
-from regions.models import Region
+from regions.admin import ProvinceFilter as ProvinceFilter
 
 REGENCY = _("kabupaten/kota")
 SOURCE: Any = (_("Sumber"), {"fields": [("source", "as_of"), "source_url"]})
 VERIFICATION: Any = (_("Verifikasi"), {"fields": [("verification_status", "verified_at", "verified_by")]})
 OTHER_FACTS: Any = (_("Keterangan bersumber"), {"fields": ["other_facts"], "classes": ["collapse"]})
 VERIFICATION_FIELDS = ["verification_status", "verified_at", "verified_by"]
-
-
-class ProvinceFilter(admin.SimpleListFilter):
-    """Only provinces in which there is something."""
-
-    title = _("provinsi")
-    parameter_name = "provinsi"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        seen = model_admin.model.objects.visible_to(request.user).order_by().values("province_code")
-        return list(Region.objects.filter(code__in=seen).order_by("code").values_list("code", "name"))
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(province_code=self.value()) if self.value() else queryset
 
 
 def place_column(path: str = "regency", description: Any = REGENCY) -> Any:

@@ -60,7 +60,10 @@ def _is_of_office(user: Any, submission: Submission) -> bool:
 
 
 def _sits_at_desk(user: Any, deed: Deed, submission: Submission) -> bool:
-    if deed != Deed.DECIDE and stands_in(user, submission):
+    if deed == Deed.DECIDE:  # whoever approves these kinds of records, and no other
+        if not all(map(user.may.approve, submission.changes.values_list("model", flat=True))):
+            return False
+    elif stands_in(user, submission):
         return True
     return Submission.objects.filter(desk_filter(user), pk=submission.pk).exists()
 

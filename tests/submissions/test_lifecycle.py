@@ -69,7 +69,7 @@ def actor(places, request):
 
 def submission_in(state, author, actor, decider):
     """A submission of the author's, put into the state at the desk where the actor sits."""
-    made = draft_of(author, make.make_member(), brand_name="Sekar")
+    made = draft_of(author, make.make_centre(), profile="Sentra yang lama")
     columns = {"created_by": actor, "keeper": actor} if actor.may.is_bound_to_centres else {}
     if actor.may.code == RoleCode.PROVINCE_OFFICER:
         columns["office"] = actor.office  # what a province proposes itself

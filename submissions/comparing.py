@@ -1,0 +1,165 @@
+"""A submission as a page shows it: per record a sheet, per field what was seen, what stands there now, what is wanted.
+
+Every value that leaves this floor for a page goes through here, so here personal fields are masked.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from batik_registry.models import Sensitivity
+from batik_registry.templatetags.formats import grouped
+from batik_registry.words import written
+from submissions import values
+from submissions.applying import compare, row_of
+from submissions.choices import Decision, Standing
+from submissions.models import ProposedChange, ProposedField, Submission
+
+MASK = "••••••"
+PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SPECIFIC)
+Uncovered = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a sheet, in words. `old` and `new` are today's and the wanted value as [(is marked, words), ...]."""
+
+    field: ProposedField
+    label: str
+    standing: Standing
+    base: str
+    now: str
+    wanted: str
+    old: list[tuple[bool, str]]
+    new: list[tuple[bool, str]]
+    difference: str = ""
+    is_masked: bool = False
+    chosen: str = ""
+    comment: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.standing == Standing.CONFLICT
+
+    @property
+    def is_same(self) -> bool:
+        return self.standing == Standing.SAME
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is proposed for one record, conflicts first. `version` is the row version that the page shows."""
+
+    change: ProposedChange
+    kind: str
+    version: int
+    row: Any
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> int:
+        return sum(line.is_conflict for line in self.lines)
+
+
+def sheets(
+    submission: Submission,
+    user: Any,
+    *,
+    is_uncovered: Uncovered = lambda record_id: False,
+    chosen: Mapping[int, str] | None = None,
+    comments: Mapping[int, str] | None = None,
+) -> list[Sheet]:
+    """The sheets of a submission as `user` may read them; `chosen` and `comments` are what was filled in already."""
+    changes = list(submission.changes.prefetch_related("fields__change"))
+    new = {change.record_id: change.subject for change in changes}
+    return [_Writer(change, user, is_uncovered, new, chosen or {}, comments or {}).sheet() for change in changes]
+
+
+@dataclass
+class _Writer:
+    change: ProposedChange
+    user: Any
+    is_uncovered: Uncovered
+    new: dict[Any, str]
+    chosen: Mapping[int, str]
+    comments: Mapping[int, str]
+
+    def sheet(self) -> Sheet:
+        row = row_of(self.change)
+        lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
+        lines.sort(key=lambda line: not line.is_conflict)
+        kind = str(self.change.kind.model._meta.verbose_name)
+        return Sheet(self.change, kind, row.row_version if row is not None else 0, row, lines)
+
+    def _line(self, one: ProposedField, live: Any, standing: Standing) -> Line:
+        texts = [self._text(one, value) for value in (one.base, live, one.proposed)]
+        hidden = self._hides(one)
+        old, new = marked(texts[1], texts[2], in_words=_is_prose(one.column) and not hidden)
+        return Line(
+            field=one,
+            label=one.label,
+            standing=standing,
+            base=texts[0],
+            now=texts[1],
+            wanted=texts[2],
+            old=old,
+            new=new,
+            difference="" if hidden else _difference(one, live),
+            is_masked=hidden,
+            chosen=self._choice(one, standing),
+            comment=self.comments.get(one.pk, one.comment),
+        )
+
+    def _choice(self, one: ProposedField, standing: Standing) -> str:
+        """What is ticked at first: acceptance, but nothing in a conflict."""
+        untouched = "" if standing == Standing.CONFLICT else Decision.ACCEPT.value
+        return one.decision or self.chosen.get(one.pk, untouched)
+
+    def _hides(self, one: ProposedField) -> bool:
+        model = self.change.kind.model
+        personal = model.sensitivity.get(one.name) in PERSONAL
+        return personal and not self.user.may.read_personal(model) and not self.is_uncovered(self.change.record_id)
+
+    def _text(self, one: ProposedField, value: Any) -> str:
+        held = values.read(one.column, value)
+        if held in (None, "", [], {}):
+            return ""
+        if self._hides(one):
+            return MASK
+        return self._name(one.column, held) if one.column.is_relation else written(one.column, held)
+
+    def _name(self, column: Any, key: Any) -> str:
+        found = column.related_model._base_manager.filter(pk=key).first()
+        return str(found) if found is not None else self.new.get(key, str(key))
+
+
+def marked(old: str, new: str, *, in_words: bool) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+    """Both texts cut into pieces, those that differ marked: word by word in prose, else as a whole."""
+    if not in_words or not old or not new:
+        return [(True, old)] if old else [], [(True, new)] if new else []
+    one, other = old.split(), new.split()
+    pieces: tuple[list[tuple[bool, str]], list[tuple[bool, str]]] = ([], [])
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        for side, words in ((0, one[a:b]), (1, other[c:d])):
+            if words:
+                pieces[side].append((tag != "equal", " ".join(words)))
+    return pieces
+
+
+def _is_prose(column: Any) -> bool:
+    return isinstance(column, models.CharField | models.TextField) and not column.choices
+
+
+def _difference(one: ProposedField, live: Any) -> str:
+    """By how much a number rises or falls against today's."""
+    before, after = values.read(one.column, live), one.wanted
+    numbers = isinstance(before, int | Decimal) and isinstance(after, int | Decimal)
+    if not numbers or isinstance(after, bool) or before == after or one.column.choices:
+        return ""
+    by = grouped(abs(after - before))
+    return _("Naik %s") % by if after > before else _("Turun %s") % by

@@ -1,0 +1,162 @@
+"""The ministry's review desk: the queue, and the page on which one submission is decided."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from batik_registry.admin import is_uncovered
+from submissions import actions, evidence
+from submissions.actions.deciding import examine
+from submissions.actions.taking import may
+from submissions.choices import Deed
+from submissions.comparing import sheets
+from submissions.exceptions import AlreadyDecided, Refused
+from submissions.forms import Answers
+from submissions.histories import histories
+from submissions.lifecycle import state_allows
+from submissions.models import Submission
+from submissions.queue import pace_of, place_of
+from submissions.rivals import rivals
+
+
+def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for whoever enters the admin and reads submissions; to everybody else the page is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_staff or not request.user.may.read(Submission):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@for_the_desk
+def queue(request: HttpRequest) -> HttpResponse:
+    return admin.site.get_model_admin(Submission).changelist_view(request)
+
+
+@for_the_desk
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The three columns, and the decision. A refusal shows the page again, with what was ticked and today's values."""
+    submission = _found(request, pk)
+    answers = Answers.of(submission, request.POST)
+    if request.method != "POST":
+        return _page(request, submission)
+    try:
+        _do(request, submission, answers)
+    except AlreadyDecided as refusal:
+        return _too_late(request, refusal)
+    except PermissionDenied:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, submission, answers)
+    following = next_for(request.user, submission)
+    return redirect("submissions:review", following.pk) if following else redirect("submissions:queue")
+
+
+@for_the_desk
+@require_POST
+def propose_reversal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    submission = _found(request, pk)
+    try:
+        made = actions.reverse(submission=submission, by=request.user, reason=request.POST.get("catatan", ""))
+    except PermissionDenied:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("submissions:review", submission.pk)
+    messages.success(request, _("Pembatalan diusulkan sebagai %s; rekan Anda yang memutuskannya.") % made.number)
+    return redirect("submissions:review", made.pk)
+
+
+def next_for(user: Any, submission: Submission) -> Submission | None:
+    """The next one that waits for this user after the given one; at the end it begins anew."""
+    waiting = Submission.objects.at_desk_of(user).exclude(pk=submission.pk)
+    later = waiting.filter(submitted_at__gt=submission.submitted_at) if submission.submitted_at else waiting
+    found: Submission | None = later.first() or waiting.first()
+    return found
+
+
+def _found(request: HttpRequest, pk: UUID) -> Submission:
+    rows = Submission.objects.visible_to(request.user).select_related(
+        "office", "created_by", "submitted_by", "decided_by", "verified_by", "parent"
+    )
+    found: Submission = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _do(request: HttpRequest, submission: Submission, answers: Answers) -> None:
+    user, told = request.user, {"number": submission.number}
+    match request.POST.get("perbuatan"):
+        case "putuskan":
+            actions.decide(
+                submission=submission,
+                by=user,
+                decisions=answers.decisions,
+                comments=answers.comments,
+                reason=answers.reason,
+                seen=answers.seen,
+            )
+            messages.success(request, _("Usulan %(number)s diputuskan.") % told)
+        case "kembalikan":
+            actions.return_(submission=submission, by=user, reason=answers.reason, comments=answers.comments)
+            messages.success(request, _("Usulan %(number)s dikembalikan kepada dinas.") % told)
+        case "tolak":
+            actions.reject(submission=submission, by=user, reason=answers.reason)
+            messages.success(request, _("Usulan %(number)s ditolak.") % told)
+        case "verifikasi":
+            actions.verify(submission=submission, by=user, reason=answers.reason)
+            messages.success(request, _("Usulan %(number)s diteruskan.") % told)
+        case _:
+            raise Http404
+
+
+def _page(request: HttpRequest, submission: Submission, answers: Answers | None = None) -> HttpResponse:
+    user, uncovered = request.user, partial(is_uncovered, request)
+    answers = answers or Answers()
+    context = admin.site.each_context(request) | {
+        "title": submission.title or submission.number,
+        "submission": submission,
+        "verdict": examine(submission=submission) if submission.is_open else None,
+        "sheets": sheets(submission, user, is_uncovered=uncovered, chosen=answers.decisions, comments=answers.comments),
+        "reason": answers.reason,
+        "deeds": _deeds(user, submission),
+        "rivals": rivals(submission, user) if submission.is_open else [],
+        "evidence": evidence.of(submission),
+        "histories": histories(submission, user),
+        "following": next_for(user, submission),
+        "place": place_of(submission),
+        "pace": pace_of(submission.purpose),
+        "followed_by": submission.followed_by.visible_to(user),
+        "opts": Submission._meta,
+    }
+    return render(request, "submissions/submission_review.html", context)
+
+
+def _deeds(user: Any, submission: Submission) -> dict[str, bool]:
+    """Which buttons the page offers; the actions ask again."""
+    own = user.pk in (submission.created_by_id, submission.submitted_by_id)
+    offered = {deed: state_allows(submission.state, deed) and may(user, deed, submission) for deed in Deed}
+    of_the_desk = (Deed.DECIDE, Deed.VERIFY, Deed.RETURN, Deed.REJECT)
+    found = {deed.value: offered[deed] and not (own and deed in of_the_desk) for deed in Deed}
+    return found | {"own": own, "verify_here": found[Deed.VERIFY.value] and not found[Deed.DECIDE.value]}
+
+
+def _too_late(request: HttpRequest, refusal: AlreadyDecided) -> HttpResponse:
+    context = admin.site.each_context(request) | {
+        "title": _("Usulan ini sudah diputuskan"),
+        "sentence": str(refusal),
+        "submission": refusal.submission,
+        "following": next_for(request.user, refusal.submission),
+    }
+    return render(request, "submissions/already_decided.html", context, status=409)
