@@ -59,7 +59,7 @@ class Queue(ChangeList):
 @admin.register(Submission)
 class SubmissionAdmin(RecordAdmin):
     menu_url = "submissions:queue"
-    list_display = ["number", "title", "office", "purpose_column", "size", "age", "verdict"]
+    list_display = ["number_column", "title", "office", "purpose_column", "size", "age", "verdict"]
     list_filter = [PlaceFilter, "purpose", "outcome", ProvinceFilter]
     list_select_related = ["office"]
     search_fields = ["number", "title", "office__name"]
@@ -69,7 +69,7 @@ class SubmissionAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
-        return rows.with_size()
+        return rows.with_size().with_movement()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue
@@ -89,6 +89,10 @@ class SubmissionAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description=_("nomor"), ordering="number")
+    def number_column(self, submission: Submission) -> str:
+        return format_html('<span class="nowrap">{}</span>', submission.number)
+
     @admin.display(description=_("jenis"), ordering="purpose")
     def purpose_column(self, submission: Submission) -> str:
         return str(submission.get_purpose_display())
@@ -106,9 +110,12 @@ class SubmissionAdmin(RecordAdmin):
         return _now("%s, lewat tenggat") % told if submission.is_late else told
 
     @admin.display(description=_("hasil pemeriksaan"), ordering="outcome")
-    def verdict(self, submission: Submission) -> str:
-        tone = TONES.get(Outcome(submission.outcome), "idle")
-        return format_html('<span class="tag" data-tone="{}">{}</span>', tone, submission.get_outcome_display())
+    def verdict(self, submission: Any) -> str:
+        """What the last simulation said; where a record has moved since, that it has to be looked at anew."""
+        tone, told = TONES.get(Outcome(submission.outcome), "idle"), submission.get_outcome_display()
+        if submission.is_open and submission.has_moved:
+            tone, told = "info", _now("Data berubah")
+        return format_html('<span class="tag" data-tone="{}">{}</span>', tone, told)
 
     @admin.action(description=_("Setujui yang bersih"), permissions=["approve"])
     def approve_clean(self, request: HttpRequest, rows: Any) -> HttpResponse | None:

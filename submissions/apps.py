@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SubmissionsConfig(AppConfig):
     name = "submissions"
-    verbose_name = _("usulan")
+    verbose_name = _("telaah")
 
     def ready(self) -> None:
         from batik_registry import triggers

@@ -131,8 +131,8 @@ def _approve_if_clean(submission: Submission, by: Any, reason: str, door: Door |
 def examine(*, submission: Submission) -> Verdict:
     """Simulate, and let the queue show what came of it."""
     verdict = simulate(submission)
-    if submission.outcome != verdict.outcome and submission.is_open:
-        Submission.objects.filter(pk=submission.pk).update(outcome=verdict.outcome)
+    if submission.is_open:
+        Submission.objects.filter(pk=submission.pk).update(outcome=verdict.outcome, examined_at=timezone.now())
     return verdict
 
 

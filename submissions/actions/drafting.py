@@ -124,6 +124,7 @@ def send(*, submission: Submission, by: Any) -> Submission:
         state=State.SUBMITTED,
         desk=next_desk(submission),
         outcome=verdict.outcome,
+        examined_at=timezone.now(),
         submitted_at=timezone.now(),
         submitted_by=by,
     )

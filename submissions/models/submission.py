@@ -4,13 +4,14 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from batik_registry.models import RegionalQuerySet, RegionalRecord
+from changes.models import Change
 from submissions.choices import Desk, Outcome, Purpose, State
 from submissions.lifecycle import DECIDED, OPEN
 from submissions.routing import desk_filter
@@ -48,6 +49,14 @@ class SubmissionQuerySet(RegionalQuerySet):
         fields = self.model.changes.rel.related_model.objects.filter(submission=OuterRef("pk")).order_by()
         counted = fields.values("submission").annotate(size=Count("fields")).values("size")
         return self.annotate(size=Coalesce(Subquery(counted), 0))
+
+    def with_movement(self) -> Self:
+        """Adds `has_moved`: one of its records was changed since the outcome was found; it may be another now."""
+        since = Change.objects.filter(
+            record_id=Cast(OuterRef("record_id"), models.CharField()), recorded_at__gt=OuterRef(OuterRef("examined_at"))
+        )
+        changes = self.model.changes.rel.related_model.objects.filter(Exists(since), submission=OuterRef("pk"))
+        return self.annotate(has_moved=Exists(changes))
 
 
 def _user(name: Any, **options: Any) -> Any:
@@ -108,6 +117,9 @@ class Submission(RegionalRecord):
         editable=False,
     )
 
+    # When the outcome was found: a clock of the machine, that nobody's name belongs to.
+    examined_at = models.DateTimeField(_("diperiksa pada"), null=True, blank=True, editable=False)
+
     created_by = _user(_("disusun oleh"))
     keeper = _user(_("dipegang oleh"))
     submitted_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True, editable=False)
@@ -119,7 +131,7 @@ class Submission(RegionalRecord):
 
     region_source = "office"
     #: What a simulation said last is computed, and no change of the submission.
-    unlogged_columns = ("outcome",)
+    unlogged_columns = ("outcome", "examined_at")
     #: The columns that stand still once it was sent.
     FROZEN = (
         "id",

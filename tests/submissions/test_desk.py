@@ -52,6 +52,20 @@ def test_the_queue_tells_age_office_size_and_verdict(officer, reviewer, client_o
         assert told in words
 
 
+def test_the_queue_says_so_when_the_record_moved_since_the_last_look(officer, reviewer, client_of, member):
+    submission = sent(officer, member, brand_name="Sekar")
+    browser = client_of(reviewer)
+    assert "Data berubah" not in text_of(browser.get(QUEUE))
+
+    Member.objects.filter(pk=member.pk).update(brand_name="Arum")
+    assert "Data berubah" in text_of(browser.get(QUEUE))
+    browser.get(page_url(submission))
+
+    words = text_of(browser.get(QUEUE))
+    assert "Bentrok" in words
+    assert "Data berubah" not in words
+
+
 def test_the_queue_holds_what_waits_and_shows_the_rest_on_request(officer, reviewer, client_of, member):
     waiting, done = sent(officer, member, brand_name="Sekar"), sent(officer, make.make_member(), brand_name="Arum")
     draft = draft_of(officer, member, brand_name="Konsep")

@@ -1,0 +1,83 @@
+"""The review desk in a real browser: readable, usable by keyboard alone, and deaf to a stray Enter."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from accounts.choices import RoleCode
+from accounts.models import User
+from centres.models import Centre, Member
+from submissions import actions
+from submissions.choices import State
+from submissions.models import Submission
+from tests.factories import centres as make
+from tests.factories.accounts import make_user
+from tests.factories.submissions import sent, wish_for_new
+from tests.journeys.test_admin_pages import complaints
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def waiting(mojokerto_officer: User) -> list[Submission]:
+    """One in conflict that a second one touches, too, and a new centre."""
+    colleague = make_user(RoleCode.REGENCY_OFFICER, region="35.76", name="Rekan uji")
+    member = make.make_member(business_name="Batik Sekar Arum", brand_name="Sekar Arum")
+    values: dict[str, Any] = {"started_year": 1990, "owner_nik": "3576021504700008", "techniques": {"CAP": 100}}
+    conflict = sent(mojokerto_officer, member, brand_name="Sekar Jagad", **values)
+    second = sent(colleague, member, started_year=1991)
+    Member.objects.filter(pk=member.pk).update(started_year=1985)
+    new = actions.draft(by=mojokerto_officer, wishes=[wish_for_new(Centre, name="Sentra baru", regency="35.76")])
+    return [conflict, second, actions.submit(submission=new, by=mojokerto_officer)]
+
+
+def address(submission: Submission) -> str:
+    return reverse("submissions:review", args=[submission.pk])
+
+
+def test_the_pages_are_readable_in_both_themes_fit_a_phone_and_run_under_the_policy(
+    page_of: Callable[..., Page], programme_staff: User, waiting: list[Submission]
+) -> None:
+    page = page_of(programme_staff)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+
+    found = {url: complaints(page, url, told) for url in [reverse("submissions:queue"), *map(address, waiting)]}
+
+    assert not {url: what for url, what in found.items() if what}
+
+
+def test_a_submission_is_decided_by_keyboard_alone(
+    page_of: Callable[..., Page], programme_staff: User, waiting: list[Submission]
+) -> None:
+    conflict, second, _new = waiting
+    page = page_of(programme_staff)
+    page.goto(address(conflict))
+
+    page.focus("input[type=radio] >> nth=0")  # the conflict stands first, and nothing is chosen
+    page.keyboard.press("Space")
+    page.focus("button[value=putuskan]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert page.url.endswith(address(second))
+    assert Member.objects.get(brand_name="Sekar Jagad").started_year == 1990
+
+
+def test_enter_in_a_text_field_decides_nothing(
+    page_of: Callable[..., Page], programme_staff: User, waiting: list[Submission]
+) -> None:
+    new = waiting[-1]
+    page = page_of(programme_staff)
+    page.goto(address(new))
+
+    page.focus("input[name^=catatan-] >> nth=0")
+    for keys in ("s", "a", "Enter", "y", "Enter"):
+        page.keyboard.press(keys)
+    page.goto(address(new))
+
+    new.refresh_from_db()
+    assert new.state == State.SUBMITTED
