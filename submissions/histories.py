@@ -7,6 +7,7 @@ from changes import history
 from submissions.models import Submission
 
 RECENT = 6
+MOST_RECORDS = 5
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class History:
 
 
 def histories(submission: Submission, user: Any) -> list[History]:
-    """One for each record that is there already."""
+    """One for each record that is there already; of many, for the first few."""
     found = []
-    for change in submission.changes.all():
+    for change in submission.changes.all()[:MOST_RECORDS]:
         key = str(change.record_id)
         entries = history.of_record(change.kind.model, key, user, limit=RECENT)
         if entries:
