@@ -119,9 +119,24 @@ def standing(proposed: ProposedField, live: Any) -> Standing:
     return Standing.CLEAN if values.is_same(column, live, proposed.base) else Standing.CONFLICT
 
 
+def look(submission: Submission) -> tuple[dict[int, int], list[Comparison]]:
+    """The versions of today's rows by change, and each field beside them; nothing is locked or tried."""
+    versions, compared = {}, []
+    for change in submission.changes.prefetch_related("fields__change"):
+        row = row_of(change)
+        versions[change.pk] = version_of(row)
+        compared += compare(change, row)
+    return versions, compared
+
+
 def row_of(change: ProposedChange) -> Any:
     """Today's row, or None."""
     return change.kind.model._default_manager.filter(pk=change.record_id).first()
+
+
+def version_of(row: Any) -> int:
+    """The version of a row; 0 where there is none."""
+    return row.row_version if row is not None else 0
 
 
 def _locked(changes: list[ProposedChange]) -> dict[int, Any]:
@@ -158,13 +173,10 @@ class _Applying:
         compared = compare(self.change, self.row)
         self.verdict.comparisons += compared
         for one in compared:
-            unseen = seen is not None and seen.get(self.change.pk) != self._version()
+            unseen = seen is not None and seen.get(self.change.pk) != version_of(self.row)
             if one.field.pk not in decisions or (one.standing == Standing.CONFLICT and unseen):
                 self.verdict.undecided.append(one.field)
         return [one for one in compared if decisions.get(one.field.pk, Decision.ACCEPT) == Decision.ACCEPT]
-
-    def _version(self) -> int:
-        return self.row.row_version if self.row is not None else 0
 
     def _write(self, accepted: list[Comparison]) -> None:
         row = self.row if self.row is not None else self.change.kind.blank(self.change.record_id)

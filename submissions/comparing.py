@@ -16,7 +16,7 @@ from batik_registry.models import Sensitivity
 from batik_registry.templatetags.formats import grouped
 from batik_registry.words import written
 from submissions import values
-from submissions.applying import compare, row_of
+from submissions.applying import compare, row_of, version_of
 from submissions.choices import Decision, Standing
 from submissions.models import ProposedChange, ProposedField, Submission
 
@@ -94,7 +94,7 @@ class _Writer:
         lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
         lines.sort(key=lambda line: not line.is_conflict)
         kind = str(self.change.kind.model._meta.verbose_name)
-        return Sheet(self.change, kind, row.row_version if row is not None else 0, row, lines)
+        return Sheet(self.change, kind, version_of(row), row, lines)
 
     def _line(self, one: ProposedField, live: Any, standing: Standing) -> Line:
         texts = [self._text(one, value) for value in (one.base, live, one.proposed)]

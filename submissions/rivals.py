@@ -52,5 +52,4 @@ def _of_the_same_name(submission: Submission) -> Iterator[tuple[Any, str]]:
 
 def _loosely(words: str) -> str:
     """A pattern that finds the words in any case and with any blanks between them."""
-
     return r"^\s*" + r"\s+".join(map(re.escape, words.split())) + r"\s*$"

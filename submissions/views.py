@@ -48,9 +48,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The three columns, and the decision. A refusal shows the page again, with what was ticked and today's values."""
     submission = _found(request, pk)
-    answers = Answers.of(submission, request.POST)
     if request.method != "POST":
         return _page(request, submission)
+    answers = Answers.of(submission, request.POST)
     try:
         _do(request, submission, answers)
     except AlreadyDecided as refusal:

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from submissions import values
-from submissions.applying import row_of
+from submissions.applying import row_of, version_of
 from submissions.choices import Operation, Purpose
 from submissions.models import ProposedChange, ProposedField, Submission
 
@@ -53,6 +53,6 @@ def _copied(draft: Submission, change: ProposedChange, row: Any) -> ProposedChan
         model=change.model,
         record_id=change.record_id,
         operation=operation,
-        row_version=row.row_version if row is not None else 0,
+        row_version=version_of(row),
         subject=change.subject,
     )

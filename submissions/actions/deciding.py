@@ -11,9 +11,9 @@ from django.utils import timezone
 from changes.choices import Door
 from changes.context import changing
 from submissions.actions.continuing import continued
-from submissions.actions.taking import move, note, taken
-from submissions.applying import Verdict, apply, row_of, simulate
-from submissions.choices import Decision, Deed, Outcome, State
+from submissions.actions.taking import move, taken
+from submissions.applying import Verdict, apply, look, simulate
+from submissions.choices import Decision, Deed, Outcome, Standing, State
 from submissions.exceptions import ReasonMissing, Refused
 from submissions.models import ProposedField, Submission
 from submissions.routing import next_desk
@@ -66,8 +66,8 @@ def decide(
     seen: Mapping[int, int] | None = None,
     door: Door | None = None,
 ) -> Submission:
-    """Decide each field, by its key: what is accepted is in the registry when this returns, what is returned in a new
-       draft.
+    """Decide each field, by its key: what is accepted goes into the registry at once, what is returned into a new
+    draft.
 
     `seen` holds the row versions that the reviewer saw, by change. Raises `Undecided` where a field was not decided, or
     fell into a conflict since; `RulesBroken` where the outcome would break a rule; `NothingToWrite` where nothing would
@@ -94,13 +94,8 @@ def decide(
 
 def approve(*, submission: Submission, by: Any, reason: str = "", door: Door | None = None) -> Submission:
     """Accept every field. A conflict has to be decided field by field, so it raises `Undecided` here."""
-    seen, conflicts = {}, set()
-    for change in submission.changes.all():
-        row = row_of(change)
-        seen[change.pk] = row.row_version if row is not None else 0
-    for one in simulate(submission).conflicts:
-        conflicts.add(one.field.pk)
-    decisions = {one.pk: Decision.ACCEPT for one in _fields(submission) if one.pk not in conflicts}
+    seen, compared = look(submission)
+    decisions = {one.field.pk: Decision.ACCEPT for one in compared if one.standing != Standing.CONFLICT}
     return decide(submission=submission, by=by, decisions=decisions, reason=reason, seen=seen, door=door)
 
 
@@ -117,15 +112,10 @@ def approve_clean(*, rows: QuerySet[Submission], by: Any, reason: str = "", door
     bulk = Bulk()
     for submission in rows:
         try:
-            bulk.approved.append(_approve_if_clean(submission, by, reason, door))
+            bulk.approved.append(approve(submission=submission, by=by, reason=reason, door=door))
         except Refused as refusal:
             bulk.left.append((submission, str(refusal)))
     return bulk
-
-
-def _approve_if_clean(submission: Submission, by: Any, reason: str, door: Door | None) -> Submission:
-    with transaction.atomic():
-        return approve(submission=submission, by=by, reason=reason, door=door)
 
 
 def examine(*, submission: Submission) -> Verdict:
@@ -150,9 +140,15 @@ def _say(one: ProposedField, decision: Decision, comment: str, by: Any, *, is_wr
 def _decided(
     submission: Submission, deed: Deed, by: Any, reason: str, state: State, verdict: Verdict | None = None
 ) -> Submission:
-    submission.state, submission.desk, submission.outcome = state, "", Outcome.UNKNOWN
-    submission.decided_at, submission.decided_by = timezone.now(), by
-    with changing(by=by, submission=submission.pk, reason=reason):
-        submission.save()
-    note(submission=submission, deed=deed, by=by, reason=reason, written=verdict.written if verdict else None)
-    return submission
+    return move(
+        submission=submission,
+        deed=deed,
+        by=by,
+        reason=reason,
+        written=verdict.written if verdict else None,
+        state=state,
+        desk="",
+        outcome=Outcome.UNKNOWN,
+        decided_at=timezone.now(),
+        decided_by=by,
+    )

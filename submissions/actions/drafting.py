@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
+from accounts.models import User
 from batik_registry.models import VerificationStatus
 from submissions import kinds, values
 from submissions.actions.taking import move, taken
@@ -143,7 +144,7 @@ def hand_over(*, leaving: Any, successor: Any, by: Any) -> list[Submission]:
     if successor.office_id != leaving.office_id or not successor.is_current or leaving.office_id is None:
         raise NotYourDeed
     is_colleague = by.office_id == leaving.office_id and role_allows(by.may, Deed.HAND_OVER)
-    if not is_colleague and not by.may.appoint(leaving.role):
+    if not is_colleague and not User.objects.editable_by(by).filter(pk=leaving.pk).exists():
         raise NotYourDeed
     kept = Submission.objects.filter(keeper=leaving, state__in=[State.DRAFT, State.SUBMITTED, State.VERIFIED])
     reason = _("Dari %(leaving)s kepada %(successor)s") % {"leaving": leaving, "successor": successor}
@@ -163,30 +164,46 @@ def _put(submission: Submission, wishes: Iterable[Wish], by: Any) -> None:
 
 def _put_one(submission: Submission, wish: Wish, by: Any) -> None:
     before = submission.changes.filter(model=wish.kind.label, record_id=wish.record_id).first()
-    operation = Operation(before.operation) if before and before.is_new else wish.operation
-    record_id = wish.record_id or uuid7()
+    change = _change(submission, wish, before, by)
+    seen = as_seen(wish.kind, change.record_id, change.row_version)
+    wanted = _wanted(wish.kind, seen, wish.values)
+    wanted.verification_status = _status(change, before, wanted)
+    change.subject = _named(wanted)[:300]
+    fields = list(_differences(change, seen, wanted))
+    _check_targets(submission, fields, by)
+    if before:
+        comments = dict(before.fields.values_list("name", "comment"))
+        for one in fields:
+            one.comment = comments.get(one.name, "")
+        before.delete()
+    if fields:
+        change.save()
+        ProposedField.objects.bulk_create(fields)
+
+
+def _change(submission: Submission, wish: Wish, before: ProposedChange | None, by: Any) -> ProposedChange:
+    """What the wish makes of the record; what the draft says about it already goes on from the version seen then."""
+    operation, record_id = wish.operation, wish.record_id or uuid7()
+    if before and (before.is_new or operation == Operation.UPDATE):
+        operation = Operation(before.operation)
     _check_may(wish.kind, record_id, operation, by)
     version = 0 if operation == Operation.CREATE else wish.row_version or _version(before, wish.kind, record_id)
-    seen = as_seen(wish.kind, record_id, version)
-    wanted = _wanted(wish.kind, seen, wish.values)
-    comments = dict(before.fields.values_list("name", "comment")) if before else {}
-    position = before.position if before else _last_position(submission) + 1
-    if before:
-        before.delete()
-    change = ProposedChange(
+    return ProposedChange(
         submission=submission,
-        position=position,
+        position=before.position if before else _last_position(submission) + 1,
         model=wish.kind.label,
         record_id=record_id,
         operation=operation,
         row_version=version,
-        subject=_named(wanted)[:300],
     )
-    fields = list(_differences(change, seen, wanted, comments))
-    _check_targets(submission, fields, by)
-    if fields:
-        change.save()
-        ProposedField.objects.bulk_create(fields)
+
+
+def _status(change: ProposedChange, before: ProposedChange | None, wanted: Any) -> str:
+    """An ending archives the record. What a draft says of the status otherwise (a reversal) stays: no form has it."""
+    if change.operation == Operation.END:
+        return VerificationStatus.ARCHIVED.value
+    kept = before.fields.filter(name="verification_status").first() if before else None
+    return str(kept.wanted if kept else wanted.verification_status)
 
 
 def _check_may(kind: Kind, record_id: UUID, operation: Operation, by: Any) -> None:
@@ -224,16 +241,12 @@ def _wanted(kind: Kind, seen: Any, wished: Mapping[str, Any]) -> Any:
     return wanted
 
 
-def _differences(
-    change: ProposedChange, seen: Any, wanted: Any, comments: Mapping[str, str]
-) -> Iterator[ProposedField]:
-    if change.operation == Operation.END:
-        wanted.verification_status = VerificationStatus.ARCHIVED
+def _differences(change: ProposedChange, seen: Any, wanted: Any) -> Iterator[ProposedField]:
     for name in [*change.kind.field_names, "verification_status"]:
         column = change.kind.field(name)
         base, proposed = values.held(seen, column), values.held(wanted, column)
         if not values.is_same(column, base, proposed):
-            yield ProposedField(change=change, name=name, base=base, proposed=proposed, comment=comments.get(name, ""))
+            yield ProposedField(change=change, name=name, base=base, proposed=proposed)
 
 
 def _check_targets(submission: Submission, fields: list[ProposedField], by: Any) -> None:

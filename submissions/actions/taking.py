@@ -68,13 +68,21 @@ def _sits_at_desk(user: Any, deed: Deed, submission: Submission) -> bool:
     return Submission.objects.filter(desk_filter(user), pk=submission.pk).exists()
 
 
-def move(*, submission: Submission, deed: Deed, by: Any, reason: str = "", **columns: Any) -> Submission:
-    """Write the columns and note the step."""
+def move(
+    *,
+    submission: Submission,
+    deed: Deed,
+    by: Any,
+    reason: str = "",
+    written: list[ProposedField] | None = None,
+    **columns: Any,
+) -> Submission:
+    """Write the columns and note the step, with the fields that it wrote into the registry."""
     for name, value in columns.items():
         setattr(submission, name, value)
     with changing(by=by, submission=submission.pk, reason=reason):
         submission.save()
-        note(submission=submission, deed=deed, by=by, reason=reason)
+        note(submission=submission, deed=deed, by=by, reason=reason, written=written)
     return submission
 
 

@@ -151,6 +151,32 @@ def test_ending_archives_the_record(officer, reviewer, member):
     assert member.verification_status == VerificationStatus.ARCHIVED
 
 
+def test_a_returned_ending_is_mended_and_stays_one(officer, reviewer, member):
+    wish = actions.Wish(Member, {}, record_id=member.pk, row_version=member.row_version, operation=Operation.END)
+    draft = actions.draft(by=officer, wishes=[wish])
+    actions.submit(submission=draft, by=officer)
+    actions.return_(submission=draft, by=reviewer, reason="Sebutkan alasannya")
+    mended = Submission.objects.get(parent=draft)
+
+    actions.edit(submission=mended, by=officer, wishes=[wish_about(member, status_reason="Usaha tutup")])
+
+    assert set(fields_of(mended)) == {"verification_status", "status_reason"}
+    assert mended.changes.get().operation == Operation.END
+
+
+def test_a_reversal_that_is_edited_keeps_the_status_that_it_restores(officer, reviewer, member):
+    wish = actions.Wish(Member, {}, record_id=member.pk, row_version=member.row_version, operation=Operation.END)
+    draft = actions.draft(by=officer, wishes=[wish])
+    actions.submit(submission=draft, by=officer)
+    actions.approve(submission=draft, by=reviewer)
+    reversal = actions.reverse(submission=draft, by=officer, reason="Masih berjalan")
+    member.refresh_from_db()
+
+    actions.edit(submission=reversal, by=officer, wishes=[wish_about(member, brand_name="Sekar")])
+
+    assert set(fields_of(reversal)) == {"verification_status", "brand_name"}
+
+
 def test_a_report_notes_who_sent_it(officer, reviewer, places):
     centre = make.make_centre()
     wish = wish_for_new(OperationReport, centre=centre, year=2026, quarter=1, open_days=60)
