@@ -16,7 +16,6 @@ from batik_registry.admin import RecordAdmin
 from batik_registry.admin_actions import ask_first
 from regions.admin import ProvinceFilter
 from submissions import actions
-from submissions.actions.deciding import examine
 from submissions.choices import Desk, Outcome
 from submissions.lifecycle import DECIDED, OPEN
 from submissions.models import Submission
@@ -140,7 +139,7 @@ class SubmissionAdmin(RecordAdmin):
 def _clean_ones(request: HttpRequest, rows: Any) -> Any:
     clean = []
     for submission in rows:
-        verdict = examine(submission=submission)
+        verdict = actions.examine(submission=submission)
         if verdict.outcome == Outcome.CLEAN:
             clean.append(submission.pk)
         else:

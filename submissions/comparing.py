@@ -90,11 +90,16 @@ class _Writer:
     comments: Mapping[int, str]
 
     def sheet(self) -> Sheet:
-        row = row_of(self.change)
+        row = self._seen_row()
         lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
         lines.sort(key=lambda line: not line.is_conflict)
         kind = str(self.change.kind.model._meta.verbose_name)
         return Sheet(self.change, kind, version_of(row), row, lines)
+
+    def _seen_row(self) -> Any:
+        """Today's row, if the reader may see it."""
+        row, rows = row_of(self.change), self.change.kind.model._default_manager
+        return row if row is not None and rows.visible_to(self.user).filter(pk=row.pk).exists() else None
 
     def _line(self, one: ProposedField, live: Any, standing: Standing) -> Line:
         texts = [self._text(one, value) for value in (one.base, live, one.proposed)]

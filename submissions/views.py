@@ -14,8 +14,6 @@ from django.views.decorators.http import require_POST
 
 from batik_registry.admin import is_uncovered
 from submissions import actions, evidence
-from submissions.actions.deciding import examine
-from submissions.actions.taking import may
 from submissions.choices import Deed
 from submissions.comparing import sheets
 from submissions.exceptions import AlreadyDecided, Refused
@@ -127,7 +125,7 @@ def _page(request: HttpRequest, submission: Submission, answers: Answers | None 
     context = admin.site.each_context(request) | {
         "title": submission.title or submission.number,
         "submission": submission,
-        "verdict": examine(submission=submission) if submission.is_open else None,
+        "verdict": actions.examine(submission=submission) if submission.is_open else None,
         "sheets": sheets(submission, user, is_uncovered=uncovered, chosen=answers.decisions, comments=answers.comments),
         "reason": answers.reason,
         "deeds": _deeds(user, submission),
@@ -146,7 +144,7 @@ def _page(request: HttpRequest, submission: Submission, answers: Answers | None 
 def _deeds(user: Any, submission: Submission) -> dict[str, bool]:
     """Which buttons the page offers; the actions ask again."""
     own = user.pk in (submission.created_by_id, submission.submitted_by_id)
-    offered = {deed: state_allows(submission.state, deed) and may(user, deed, submission) for deed in Deed}
+    offered = {deed: state_allows(submission.state, deed) and actions.may(user, deed, submission) for deed in Deed}
     of_the_desk = (Deed.DECIDE, Deed.VERIFY, Deed.RETURN, Deed.REJECT)
     found = {deed.value: offered[deed] and not (own and deed in of_the_desk) for deed in Deed}
     return found | {"own": own, "verify_here": found[Deed.VERIFY.value] and not found[Deed.DECIDE.value]}

@@ -1,8 +1,9 @@
 """What is done with submissions: each deed keyword-only, with `by`, in one transaction, and noted as a step."""
 
 from submissions.actions.confirming import confirm_unchanged
-from submissions.actions.deciding import Bulk, approve, approve_clean, decide, reject, return_, verify
+from submissions.actions.deciding import Bulk, approve, approve_clean, decide, examine, reject, return_, verify
 from submissions.actions.drafting import Wish, draft, edit, hand_over, submit, withdraw
+from submissions.actions.taking import may
 from submissions.actions.undoing import reverse
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "decide",
     "draft",
     "edit",
+    "examine",
     "hand_over",
+    "may",
     "reject",
     "return_",
     "reverse",

@@ -207,12 +207,13 @@ def _status(change: ProposedChange, before: ProposedChange | None, wanted: Any) 
 
 
 def _check_may(kind: Kind, record_id: UUID, operation: Operation, by: Any) -> None:
-    """The role proposes such a thing at all, and the record lies in the user's region."""
+    """The role proposes such a thing at all, and the record lies in the user's region; a new one is really new."""
     is_new = operation == Operation.CREATE
     if not (by.may.propose_new(kind.model) if is_new else by.may.propose_change(kind.model)):
         raise NotYourDeed
     records: Any = kind.model._default_manager
-    if not is_new and not records.editable_by(by).filter(pk=record_id).exists():
+    found = (records.all() if is_new else records.editable_by(by)).filter(pk=record_id).exists()
+    if found is is_new:
         raise OutOfReach
 
 

@@ -9,8 +9,9 @@ from accounts.choices import RoleCode
 from centres.models import Member
 from changes.models import Change
 from submissions import actions
-from submissions.choices import Decision, Deed, State
-from submissions.exceptions import NothingProposed, NothingToWrite, Refused, Undecided
+from submissions.choices import Decision, Deed, Operation, State
+from submissions.comparing import sheets
+from submissions.exceptions import NothingProposed, NothingToWrite, OutOfReach, Refused, Undecided
 from submissions.models import ProposedField, Submission
 from submissions.rivals import rivals
 from tests.factories import centres as make
@@ -171,6 +172,24 @@ def test_t6_a_value_may_not_point_to_what_one_does_not_see(sragen_officer, place
 
     with pytest.raises(Refused):
         actions.draft(by=sragen_officer, wishes=[wish_for_new(Membership, member=foreign, centre=home)])
+
+
+def test_t6_a_new_record_may_not_take_the_place_of_one_that_is_there(sragen_officer, member):
+    """Else the page that compares would show a stranger what stands in a record of another region."""
+    stolen = actions.Wish(Member, {"business_name": "Curian"}, member.pk, operation=Operation.CREATE)
+
+    with pytest.raises(OutOfReach):
+        actions.draft(by=sragen_officer, wishes=[stolen])
+
+
+def test_t6_a_page_shows_nothing_of_a_row_that_its_reader_does_not_see(officer, sragen_officer, places):
+    member = make.make_member(brand_name="KENARIMEREK")
+    submission = sent(officer, member, started_year=1990, brand_name="Sekar")
+    Member.objects.filter(pk=member.pk).update(brand_name="KENARIBARU")
+
+    [sheet] = sheets(submission, sragen_officer)
+
+    assert "KENARIBARU" not in str([(line.now, line.old) for line in sheet.lines])
 
 
 def test_t7_a_decision_that_writes_nothing_is_refused(officer, reviewer, member):
