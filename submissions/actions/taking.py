@@ -3,7 +3,7 @@
 from typing import Any
 
 from changes.context import changing
-from submissions.choices import Deed
+from submissions.choices import Deed, Desk
 from submissions.exceptions import (
     AlreadyDecided,
     NotYourDeed,
@@ -63,6 +63,8 @@ def _sits_at_desk(user: Any, deed: Deed, submission: Submission) -> bool:
     if deed == Deed.DECIDE:  # whoever approves these kinds of records, and no other
         if not all(map(user.may.approve, submission.changes.values_list("model", flat=True))):
             return False
+    elif deed == Deed.VERIFY and submission.desk == Desk.MINISTRY:  # the last desk passes nothing on
+        return False
     elif stands_in(user, submission):
         return True
     return Submission.objects.filter(desk_filter(user), pk=submission.pk).exists()

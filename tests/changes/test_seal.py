@@ -34,8 +34,9 @@ def other_connection():
 
 INSERT = """
     INSERT INTO accounts_office (id, row_version, created_at, updated_at, region_code, verification_status, source,
-        source_url, is_sample, name, abbreviation, level, affairs, address, phone, email, is_active)
-    VALUES (gen_random_uuid(), 1, now(), now(), '', 'DRAFT', '', '', false, %s, '', 'PUSAT', '{}', '', '', '', true)
+        source_url, is_sample, name, abbreviation, level, affairs, address, phone, email, verified_by_province,
+        is_active) VALUES (gen_random_uuid(), 1, now(), now(), '', 'DRAFT', '', '', false, %s, '', 'PUSAT', '{}', '',
+        '', '', false, true)
 """
 
 
