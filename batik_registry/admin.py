@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -124,6 +125,13 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
         return lookup.partition("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
 
     # --- pages ------------------------------------------------------------------------------------------------
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where somebody else's write came between the check and our own, look again: now the form itself can tell."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except ValidationError:
+            return super().changeform_view(request, *args, **kwargs)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

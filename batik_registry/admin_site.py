@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 GROUPS = (
     ("review", _("Telaah"), ("submissions",)),
     ("data", _("Data"), ("centres",)),
+    ("programs", _("DAK dan kegiatan"), ("programs",)),
     ("oversight", _("Pantauan"), ("changes", "axes", "procrastinate")),
     ("management", _("Pengelolaan"), ("accounts", "auth", "account", "mfa", "usersessions")),
     ("reference", _("Tabel rujukan"), ("regions",)),
@@ -18,7 +19,7 @@ GROUPS = (
 )
 
 #: What is asked for most stands first in its group; the rest follows by name.
-FIRST = ("centre", "member", "membership", "centrefacility", "office")
+FIRST = ("centre", "member", "membership", "centrefacility", "allocation", "event", "office")
 
 
 class RegistryAdminSite(AdminSite):

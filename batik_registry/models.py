@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from batik_registry.guards import Guard, broken
 from batik_registry.triggers import Trigger
 from batik_registry.validators import validate_plain_text
 
@@ -48,6 +49,8 @@ class Versioned(models.Model):
     fields_of_triggers: ClassVar[list[str]] = ["row_version", "updated_at"]
     #: Fields that are not public, each with its class; every door asks this mark.
     sensitivity: ClassVar[dict[str, Sensitivity]] = {}
+    #: Rules that look at other rows, kept by triggers too.
+    guards: ClassVar[list[Guard]] = []
     #: Columns that never enter the change log and do not count as a change (secrets, clocks, what is computed).
     unlogged_columns: ClassVar[tuple[str, ...]] = ()
 
@@ -91,10 +94,15 @@ class Versioned(models.Model):
                 yield field
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        found: dict[str, list[ValidationError]] = {}
         try:
             super().validate_constraints(exclude=set(exclude or ()))
         except ValidationError as error:
-            raise ValidationError(self._placed(error)) from None
+            found = self._placed(error)
+        for guard, sentence in broken(self, self.guards, set(exclude or ()) | set(found)):
+            found.setdefault(guard.field, []).append(ValidationError(sentence, code=guard.name))
+        if found:
+            raise ValidationError(found) from None
 
     def _placed(self, error: ValidationError) -> dict[str, list[ValidationError]]:
         """The errors of the constraints, each under the field that its code names."""
@@ -131,7 +139,17 @@ class Versioned(models.Model):
         for field in self._meta.concrete_fields:
             if field.unique and name.startswith(f"{self._meta.db_table}_{field.column}_"):
                 return ValidationError({field.name: self.unique_error_message(type(self), (field.name,))})
-        return error
+        return self._refused_by_guard(name) or error
+
+    def _refused_by_guard(self, name: str) -> ValidationError | None:
+        """What a guard says; it may be another table's, where a trigger of this one writes there."""
+        for model in record_models():
+            for guard in model.guards:
+                if guard.name == name:
+                    known = any(field.name == guard.field for field in self._meta.fields)
+                    told = [sentence for _guard, sentence in broken(self, [guard])] if model is type(self) else []
+                    return ValidationError({guard.field if known else NON_FIELD_ERRORS: told or [str(guard.message)]})
+        return None
 
     @classmethod
     def logged_columns(cls) -> list[str]:
@@ -154,7 +172,8 @@ class Versioned(models.Model):
                 when="BEFORE UPDATE",
                 condition=f"({old}) IS DISTINCT FROM ({new})",
                 body="NEW.row_version := OLD.row_version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;",
-            )
+            ),
+            *(guard.trigger(cls._meta.db_table) for guard in cls.guards),
         ]
 
 

@@ -87,6 +87,13 @@ class RecordSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(self._told(refusal)) from None
         return {name: value if name in many else getattr(row, name) for name, value in attrs.items()}
 
+    def save(self, **kwargs: Any) -> Any:
+        """Where somebody else's write came between the check and ours, the refusal is told like any other."""
+        try:
+            return super().save(**kwargs)
+        except ModelRefusal as refusal:
+            raise serializers.ValidationError(self._told(refusal)) from None
+
     @staticmethod
     def _told(refusal: ModelRefusal) -> dict[str, list[str]]:
         general = api_settings.NON_FIELD_ERRORS_KEY

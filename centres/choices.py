@@ -271,6 +271,18 @@ class RuleCode(models.TextChoices):
     MICRO_CAPITAL = "MODAL_MIKRO", _("Batas atas modal usaha mikro (rupiah)")
     SMALL_CAPITAL = "MODAL_KECIL", _("Batas atas modal usaha kecil (rupiah)")
     MEDIUM_CAPITAL = "MODAL_MENENGAH", _("Batas atas modal usaha menengah (rupiah)")
+    UNUSED_DAYS = "BELUM_DIMANFAATKAN", _("Hari tanpa laporan sampai gedung disebut belum dimanfaatkan")
+    ABANDONED_DAYS = "MANGKRAK", _("Hari tanpa laporan sampai gedung disebut mangkrak")
+    GAP_POINTS = "SELISIH_FISIK_UANG", _("Selisih terbesar kemajuan fisik dan penyerapan (poin persen)")
+    PHOTO_METRES = "JARAK_FOTO_M", _("Jarak terjauh foto dari fasilitas (meter)")
+    USERS_PCT = "PENGGUNA_MINIMUM", _("Porsi terkecil IKM yang memakai fasilitas (%)")
+    EXTERNAL_PCT = "SELISIH_OMSPAN", _("Selisih terbesar dengan angka sistem lain (%)")
+    CONTRACT_BY_MONTH = "KONTRAK_BULAN", _("Bulan yang pada tanggal 1-nya kontrak sudah harus ada")
+    CEILING_MINIMUM = "PAGU_WAJAR_MIN", _("Pagu terkecil yang wajar (rupiah)")
+    CEILING_MAXIMUM = "PAGU_WAJAR_MAKS", _("Pagu terbesar yang wajar (rupiah)")
+    RESULTS_PCT = "HASIL_KEGIATAN", _("Porsi peserta yang hasilnya tercatat sebelum kegiatan ditutup (%)")
+    FOLLOW_UP_DAYS = "TINDAK_LANJUT_HARI", _("Hari sampai pesanan sebuah kegiatan ditanyakan lagi")
+    OPEN_DAYS = "HARI_BUKA_MINIMUM", _("Hari buka terkecil dalam satu triwulan untuk disebut beroperasi")
 
 
 class RuleStatus(models.TextChoices):

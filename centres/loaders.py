@@ -35,13 +35,14 @@ def load_records(rows: Iterable[Row] | None = None, *, each: Callable[[], object
     records: dict[str, Any] = {}
     for row in read_records() if rows is None else rows:
         with changing(name=ACTOR, door=Door.COMMAND, reason=row.said_by):
-            records[row.key] = _load(row, records.get(row.owner), outcome)
+            records[row.key] = _load(row, records, outcome)
         each()
     return outcome
 
 
-def _load(row: Row, owner: Any, outcome: Loaded) -> Any:
-    values = row.values | _owned(row, owner)
+def _load(row: Row, records: dict[str, Any], outcome: Loaded) -> Any:
+    pointed = {field: records[key] for field, key in row.points_to.items()}
+    values = row.values | _owned(row, records.get(row.owner)) | pointed
     found = row.model._default_manager.filter(_same(row, values)).first()
     if found is None:
         outcome.added += 1

@@ -1,5 +1,7 @@
 """What officers may propose about centres and members."""
 
+from typing import Any
+
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +19,11 @@ def register_kinds() -> None:
         *(forms.MotifForm, forms.MemberMotifForm),
     ):
         kinds.register(form._meta.model, form=form)
-    kinds.register(models.OperationReport, form=forms.OperationReportForm, fill=_note_sender)
+    kinds.register(models.OperationReport, form=forms.OperationReportForm, fill=note_sender)
     evidence.register(_attachments)
 
 
-def _note_sender(report: models.OperationReport, submission: Submission) -> None:
+def note_sender(report: Any, submission: Submission) -> None:
     """A report remembers who first sent it, and when."""
     if report.submitted_at is None:
         report.submitted_at = submission.submitted_at or timezone.now()

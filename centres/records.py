@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -27,6 +27,8 @@ class Row:
     natural: tuple[str, ...] = ()
     owner: str = ""  # the key of the row that this one belongs to
     owner_field: str = ""
+    #: Other rows that this one points to: the name of the field, and the key of the row.
+    points_to: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

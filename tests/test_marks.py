@@ -11,8 +11,9 @@ from batik_registry.models import Sensitivity, record_models
 PERSONAL = re.compile(r"^(owner_\w+|\w*phone|\w*nik|\w*nip|npwp|manager_name|board)$")
 #: Published by their office: the contact of a government office is no personal data.
 OFFICIAL = {("accounts.office", "phone")}
-#: Times that stand alone: the clock of the row, deeds of the person whom the row is about, and of the machine.
-ALONE = {"created_at", "updated_at", "consent_at", "consent_withdrawn_at", "taken_at", "examined_at"}
+#: Times that stand alone: the clock of the row, deeds of the person whom the row is about, and of the machine; a last
+#: moment is nobody's deed.
+ALONE = {"created_at", "updated_at", "consent_at", "consent_withdrawn_at", "taken_at", "examined_at", "due_at"}
 MODELS = [
     model for model in record_models() if model._meta.app_label in ("accounts", "centres", "programs", "submissions")
 ]

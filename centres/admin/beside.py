@@ -62,7 +62,8 @@ def beside(fact: DatedFact, named: bool = False) -> Beside:
 def in_words(fact: DatedFact) -> str:
     """The value with its unit, written as the record's field writes it: 5.363 m²."""
     if fact.field:
-        return f"{written(fact.target_field(), fact.parsed_value())} {fact.unit}".strip()
+        words = written(fact.target_field(), fact.parsed_value())
+        return words if words.startswith("Rp") else f"{words} {fact.unit}".strip()
     if not (fact.unit and fact.value.isdigit()):  # a bare number may be a year
         return f"{fact.value} {fact.unit}".strip()
     number = int(fact.value)

@@ -1,4 +1,4 @@
-"""Load the offices, centres and figures that public sources tell: `manage.py load_records`. Safe to repeat."""
+"""Load what public sources tell of offices, centres, rules and money: `manage.py load_records`. Safe to repeat."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from accounts.loaders import load_offices
-from centres.loaders import ACTOR, load_records
-from centres.records import read_records
+from centres.loaders import ACTOR
 from changes.choices import Door
 from changes.context import changing
+from programs.loaders import load_records, read_all
 from regions.models import Region
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError(_("Wilayah belum dimuat. Jalankan dahulu: manage.py load_regions"))
         with changing(name=ACTOR, door=Door.COMMAND, reason=_("Kantor dan dinas menurut pemberitaan publik")):
             offices = load_offices()
-        rows = read_records()
+        rows = read_all()
         # Without a terminal, tqdm's bar would only fill log files.
         with tqdm(total=len(rows), desc=_("Memuat data awal"), unit=_(" data"), disable=None, leave=False) as bar:
             records = load_records(rows, each=bar.update)

@@ -1,4 +1,4 @@
-"""Load the sample members of the demo: `manage.py load_sample`. Refused everywhere else. Safe to repeat."""
+"""Load the samples of the demo (members, allocations): `manage.py load_sample`. Refused elsewhere. Safe to repeat."""
 
 from typing import Any
 
@@ -6,16 +6,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from centres.sample import load_sample
+from centres.sample import load_sample as load_members
+from programs.sample import load_sample as load_allocations
 
 
 class Command(BaseCommand):
-    help = "Memuat IKM contoh beserta datanya. Hanya di demo."
+    help = "Memuat IKM dan alokasi contoh beserta datanya. Hanya di demo."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_sample()
+            loads = [load_members(), load_allocations()]
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
-            self.stdout.write(_("Data contoh: %(added)d ditambahkan, %(known)d sudah ada.") % vars(loaded))
+            told = {"added": sum(one.added for one in loads), "known": sum(one.known for one in loads)}
+            self.stdout.write(_("Data contoh: %(added)d ditambahkan, %(known)d sudah ada.") % told)

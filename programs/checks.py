@@ -1,0 +1,278 @@
+"""The automatic checks of an allocation: what the ministry would ask about, each with its weight and its row.
+
+They read, they change nothing, and they stay silent where a figure is not known. Limits are rows of `centres.Rule`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from batik_registry.templatetags.formats import angka, persen, rupiah, tanggal
+from centres.choices import Commodity, FacilityType, IpalStatus, RuleCode
+from centres.models import Attachment, Centre, CentreFacility, OperationReport, Rule
+from centres.models.place import kilometres
+from programs.choices import AllocationKind, AmountKind, ReportKind, Severity, State
+from programs.lifecycle import Deed
+from programs.models import Allocation, ExternalAmount, Handover, ProgressReport, ReportDue
+from programs.models.handover import UseStatus
+from programs.models.progress import ROMAN, quarter_ends_on
+
+HUNDRED = Decimal(100)
+BEFORE_MONEY = (State.DRAFT, State.PROPOSED, State.VERIFIED, State.ASSESSED, State.HARMONISED, State.FINALLY_ASSESSED)
+AT_WORK = (
+    *(State.PLAN_APPROVED, State.PROCURING, State.CONTRACTED, State.STAGE_1, State.STAGE_2, State.STAGE_3),
+    *(State.STAGE_4, State.LUMP_SUM, State.NOT_DISBURSED, State.TERMINATED, State.CARRIED_OVER),
+    *(State.USE_APPROVED, State.CARRIED_OUT, State.STAGE_REPORTED),
+)
+WITHOUT_CONTRACT = (State.ALLOCATED, State.PLANNING, State.PLAN_APPROVED, State.PROCURING)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding. `record` is the row that it is about."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    record: Any
+
+
+def remarks(allocation: Allocation, on: date | None = None) -> list[Remark]:
+    """Everything that the checks have to say today, the heaviest first. About thirty small queries."""
+    found = [remark for check in CHECKS for remark in check(_Facts(allocation, on or timezone.localdate()))]
+    weights = list(Severity)
+    return sorted(found, key=lambda remark: weights.index(remark.severity))
+
+
+class _Facts:
+    """The allocation with its money, on a day."""
+
+    def __init__(self, allocation: Allocation, on: date) -> None:
+        self.on = on
+        self.allocation: Any = Allocation.objects.with_money().with_progress().get(pk=allocation.pk)
+
+    @cached_property
+    def is_taken_in(self) -> bool:
+        """Its work was done before the registry watched: nobody owes reports and contracts of that time any more."""
+        return bool(self.allocation.step_set.filter(deed=Deed.TAKE_IN).exists())
+
+    @cached_property
+    def reports(self) -> list[ProgressReport]:
+        return list(self.allocation.progressreport_set.in_order())
+
+    @cached_property
+    def handover(self) -> Handover | None:
+        return self.allocation.handover_set.with_use().first()
+
+    @cached_property
+    def centres(self) -> list[Any]:
+        return list(Centre.objects.filter(pk__in=self.allocation.centre_links.values("centre")).with_member_count())
+
+    def limit(self, code: str) -> Decimal | None:
+        return Rule.objects.number(code, self.on)
+
+
+def plan_adds_up(facts: _Facts) -> Iterator[Remark]:
+    allocation = facts.allocation
+    total = allocation.activity_set.aggregate(total=Sum("amount_idr"))["total"]
+    if total is None or allocation.plan_idr is None or total == allocation.plan_idr:
+        return
+    told = {"total": rupiah(total), "plan": rupiah(allocation.plan_idr)}
+    yield Remark(
+        "RK", Severity.BLOCK, _("Jumlah rincian kegiatan %(total)s tidak sama dengan RK %(plan)s") % told, allocation
+    )
+
+
+def ceiling_is_plausible(facts: _Facts) -> Iterator[Remark]:
+    ceiling, least, most = (
+        facts.allocation.ceiling_idr,
+        facts.limit(RuleCode.CEILING_MINIMUM),
+        facts.limit(RuleCode.CEILING_MAXIMUM),
+    )
+    if ceiling is None or least is None or most is None or least <= ceiling <= most:
+        return
+    yield Remark(
+        "PAGU",
+        Severity.WARN,
+        _("Pagu %s di luar kisaran yang wajar; periksa jumlah nolnya") % rupiah(ceiling),
+        facts.allocation,
+    )
+
+
+def contracts_fall_short(facts: _Facts) -> Iterator[Remark]:
+    allocation = facts.allocation
+    if allocation.contracted is None or allocation.plan_idr is None or allocation.contracted >= allocation.plan_idr:
+        return
+    gap = rupiah(allocation.plan_idr - allocation.contracted)
+    yield Remark("KONTRAK_RK", Severity.WARN, _("RK yang belum dikontrakkan: %s") % gap, allocation)
+
+
+def money_lags_behind_work(facts: _Facts) -> Iterator[Remark]:
+    """Physical progress and absorption, as shares of the contracts, more than so many points apart."""
+    allocation, limit = facts.allocation, facts.limit(RuleCode.GAP_POINTS)
+    if limit is None or allocation.physical is None or allocation.absorbed is None or not allocation.contracted:
+        return
+    spent = (allocation.absorbed * HUNDRED / allocation.contracted).quantize(Decimal("0.01"))
+    gap = allocation.physical - spent
+    if abs(gap) <= limit:
+        return
+    told = {"gap": angka(abs(gap)), "physical": persen(allocation.physical), "spent": persen(spent)}
+    sentence = _("Fisik %(physical)s dan penyerapan %(spent)s dari kontrak berselisih %(gap)s poin")
+    yield Remark("FISIK_UANG", Severity.RED, sentence % told, facts.reports[-1])
+
+
+def absorbed_more_than_received(facts: _Facts) -> Iterator[Remark]:
+    allocation = facts.allocation
+    if allocation.absorbed is None or allocation.absorbed <= (allocation.disbursed or 0):
+        return
+    told = {"absorbed": rupiah(allocation.absorbed), "disbursed": rupiah(allocation.disbursed or 0)}
+    sentence = _("Penyerapan %(absorbed)s melebihi dana yang diterima %(disbursed)s; apakah ditalangi APBD?")
+    yield Remark("TALANGAN", Severity.WARN, sentence % told, facts.reports[-1])
+
+
+def contract_is_late(facts: _Facts) -> Iterator[Remark]:
+    allocation, month = facts.allocation, facts.limit(RuleCode.CONTRACT_BY_MONTH)
+    physical = allocation.kind == AllocationKind.PHYSICAL and allocation.state in WITHOUT_CONTRACT
+    if not physical or month is None or facts.is_taken_in or facts.on < date(allocation.fiscal_year, int(month), 1):
+        return
+    if not allocation.contract_set.filter(signed_on__isnull=False).exists():
+        last = tanggal(date(allocation.fiscal_year, int(month), 1))
+        sentence = _("Belum ada kontrak, padahal seharusnya ada sebelum %s") % last
+        yield Remark("TANPA_KONTRAK", Severity.RED, sentence, allocation)
+
+
+def report_is_late(facts: _Facts) -> Iterator[Remark]:
+    allocation = facts.allocation
+    if allocation.state not in AT_WORK or facts.is_taken_in:
+        return
+    there = {(report.year, report.quarter) for report in facts.reports}
+    for quarter in ROMAN:
+        due = ReportDue.objects.due_on(ReportKind.PROGRESS, allocation.fiscal_year, quarter)
+        if due and due < facts.on and (allocation.fiscal_year, quarter) not in there:
+            told = {"quarter": ROMAN[quarter], "due": tanggal(due), "days": (facts.on - due).days}
+            sentence = _("Laporan triwulan %(quarter)s belum ada; tenggatnya %(due)s, terlambat %(days)d hari")
+            yield Remark("LAPORAN_TERLAMBAT", Severity.RED, sentence % told, allocation)
+
+
+def nothing_moves(facts: _Facts) -> Iterator[Remark]:
+    """Neither money nor work moved in the last two quarters, and it is not finished."""
+    if len(facts.reports) < 3:
+        return
+    a, _b, c = facts.reports[-3:]
+    same = (a.absorbed_idr, a.physical_pct) == (_b.absorbed_idr, _b.physical_pct) == (c.absorbed_idr, c.physical_pct)
+    if same and (c.physical_pct or 0) < HUNDRED:
+        sentence = _("Penyerapan dan fisik tidak berubah selama dua triwulan terakhir")
+        yield Remark("TIDAK_BERGERAK", Severity.RED, sentence, c)
+
+
+def photos_are_of_the_place_and_time(facts: _Facts) -> Iterator[Remark]:
+    limit = facts.limit(RuleCode.PHOTO_METRES)
+    place = _place_of(facts)
+    for report in facts.reports:
+        starts, ends = date(report.year, 3 * report.quarter - 2, 1), quarter_ends_on(report.year, report.quarter)
+        for photo in Attachment.objects.about(report).photos():
+            yield from _photo_reused(photo)
+            if photo.taken_at and not starts <= timezone.localtime(photo.taken_at).date() <= ends:
+                told = {"day": tanggal(photo.taken_at), "period": report.period}
+                sentence = _("Foto diambil pada %(day)s, di luar %(period)s")
+                yield Remark("FOTO_MASA", Severity.WARN, sentence % told, photo)
+            if place and limit is not None and photo.latitude is not None:
+                metres = round(1000 * kilometres(place, (photo.latitude, photo.longitude)))
+                if metres > limit:
+                    sentence = _("Foto diambil %s meter dari bangunan") % angka(metres)
+                    yield Remark("FOTO_TEMPAT", Severity.WARN, sentence, photo)
+
+
+def _photo_reused(photo: Attachment) -> Iterator[Remark]:
+    if Attachment.objects.filter(sha256=photo.sha256).exclude(object_id=photo.object_id).exists():
+        yield Remark("FOTO_GANDA", Severity.BLOCK, _("Foto yang sama dipakai pada data lain"), photo)
+
+
+def _place_of(facts: _Facts) -> tuple[Any, Any] | None:
+    """Where the building stands, as far as somebody said."""
+    known = [facts.allocation.facility, *facts.centres]
+    return next(((one.latitude, one.longitude) for one in known if one and one.latitude is not None), None)
+
+
+def waste_water_is_treated(facts: _Facts) -> Iterator[Remark]:
+    """The ministry looks for waste and clean water works that fit what is made there."""
+    if facts.allocation.kind != AllocationKind.PHYSICAL or facts.allocation.state in BEFORE_MONEY:
+        return
+    for centre in (one for one in facts.centres if one.commodity == Commodity.BATIK):
+        works = CentreFacility.objects.filter(centre=centre)
+        if not (
+            works.filter(facility_type=FacilityType.IPAL).exists()
+            or works.filter(ipal_status=IpalStatus.WORKING).exists()
+        ):
+            sentence = _("%s belum mencatat IPAL; cocokkan mesin dan IPAL dengan alur prosesnya") % centre
+            yield Remark("IPAL", Severity.WARN, sentence, centre)
+
+
+def building_stands_idle(facts: _Facts) -> Iterator[Remark]:
+    handover = facts.handover
+    status = handover.use_status(facts.on) if handover else ""
+    if handover is None or status in ("", UseStatus.IN_USE):
+        return
+    told = {"days": angka(handover.idle_days(facts.on)), "status": str(UseStatus(status).label).lower()}
+    sentence = _("Gedung %(status)s: sudah %(days)s hari tanpa laporan operasional")
+    severity = Severity.RED if status == UseStatus.UNUSED else Severity.BLOCK
+    yield Remark(status, severity, sentence % told, handover)
+
+
+def few_members_use_it(facts: _Facts) -> Iterator[Remark]:
+    limit = facts.limit(RuleCode.USERS_PCT)
+    for centre in facts.centres if limit is not None and facts.handover else ():
+        members = max(centre.member_count, centre.member_count_declared or 0)
+        last = list(OperationReport.objects.filter(centre=centre, ikm_users__isnull=False)[:2])
+        if members and len(last) == 2 and all(one.ikm_users * HUNDRED < members * (limit or 0) for one in last):
+            told = {"users": angka(last[0].ikm_users), "members": angka(members), "centre": centre}
+            sentence = _(
+                "%(centre)s: hanya %(users)s dari %(members)s IKM memakai fasilitas, dua triwulan berturut-turut"
+            )
+            yield Remark("KURANG_AKTIF", Severity.WARN, sentence % told, last[0])
+
+
+def other_systems_agree(facts: _Facts) -> Iterator[Remark]:
+    limit = facts.limit(RuleCode.EXTERNAL_PCT)
+    if limit is None:
+        return
+    allocation = facts.allocation
+    ours = {
+        AmountKind.CEILING: allocation.ceiling_idr,
+        AmountKind.PLAN: allocation.plan_idr,
+        AmountKind.CONTRACTED: allocation.contracted,
+        AmountKind.DISBURSED: allocation.disbursed,
+        AmountKind.ABSORBED: allocation.absorbed,
+    }
+    latest = ExternalAmount.objects.filter(allocation=allocation).order_by("system", "kind", "-stated_on")
+    for theirs in latest.distinct("system", "kind"):
+        our = ours.get(AmountKind(theirs.kind))
+        if our is not None and abs(our - theirs.amount_idr) * HUNDRED > limit * max(our, theirs.amount_idr):
+            told = {"kind": theirs.get_kind_display(), "ours": rupiah(our), "theirs": rupiah(theirs.amount_idr)}
+            told["system"] = theirs.get_system_display()
+            sentence = _("%(kind)s di registri %(ours)s, di %(system)s %(theirs)s")
+            yield Remark("SISTEM_LAIN", Severity.WARN, sentence % told, theirs)
+
+
+CHECKS: tuple[Callable[[_Facts], Iterator[Remark]], ...] = (
+    plan_adds_up,
+    ceiling_is_plausible,
+    contracts_fall_short,
+    money_lags_behind_work,
+    absorbed_more_than_received,
+    contract_is_late,
+    report_is_late,
+    nothing_moves,
+    photos_are_of_the_place_and_time,
+    waste_water_is_treated,
+    building_stands_idle,
+    few_members_use_it,
+    other_systems_agree,
+)
