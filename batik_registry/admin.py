@@ -1,13 +1,14 @@
 """The base of every page at the ministry's desk: scope, roles, one log, personal data behind a mark, few queries."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -163,10 +164,37 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
         """Left to the change log."""
 
 
+class RecordFormSet(BaseInlineFormSet):
+    """The lines of an inline. Django tells them apart by the fields on the page; here the whole rows are compared."""
+
+    def validate_unique(self) -> None:
+        seen = set()
+        for form in self.forms:
+            is_row = form.has_changed() or not form.instance._state.adding
+            if not is_row or form in self.deleted_forms or not form.is_valid():
+                continue
+            for constraint, key in unique_keys(form.instance):
+                if (constraint.name, key) in seen:
+                    blamed: Any = constraint.violation_error_code
+                    message = str(constraint.get_violation_error_message())
+                    form.add_error(blamed if blamed in form.fields else None, message)
+                seen.add((constraint.name, key))
+
+
+def unique_keys(row: models.Model) -> Iterator[tuple[models.UniqueConstraint, tuple[Any, ...]]]:
+    """The values by which this row is one of a kind, for each constraint that always holds."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and constraint.condition is None:
+            key = tuple(getattr(row, row._meta.get_field(name).attname) for name in constraint.fields)
+            if None not in key or constraint.nulls_distinct is False:
+                yield constraint, key
+
+
 class RecordInline(PersonalDataMixin):
     """What the inlines of the desk share: whole-row judgement, no empty extra rows, a link to the row's own page."""
 
     form = RecordForm
+    formset: Any = RecordFormSet
     extra = 0
     show_change_link = True
 

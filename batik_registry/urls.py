@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("centres.urls")),
     path("admin/riwayat/", include("changes.urls")),
     path("admin/telaah/", include("submissions.urls")),
+    path("admin/daftar/", include("programs.urls")),
     path("admin/", admin.site.urls),
     path("hidup/", login_not_required(views.alive), name="alive"),
     path("siap/", login_not_required(views.ready), name="ready"),

@@ -283,6 +283,7 @@ class RuleCode(models.TextChoices):
     RESULTS_PCT = "HASIL_KEGIATAN", _("Porsi peserta yang hasilnya tercatat sebelum kegiatan ditutup (%)")
     FOLLOW_UP_DAYS = "TINDAK_LANJUT_HARI", _("Hari sampai pesanan sebuah kegiatan ditanyakan lagi")
     OPEN_DAYS = "HARI_BUKA_MINIMUM", _("Hari buka terkecil dalam satu triwulan untuk disebut beroperasi")
+    HALAL_DUTY = "WAJIB_HALAL", _("Wajib sertifikat halal untuk barang gunaan, termasuk tekstil (1 = wajib)")
 
 
 class RuleStatus(models.TextChoices):

@@ -41,7 +41,7 @@ class Row:
 
 def read_records(folder: Path = FOLDER) -> list[Row]:
     """All rows of the folder, owners before what belongs to them."""
-    files = {name: _parsed(folder / f"{name}.toml") for name in ("sources", "statistics", "motifs", "centres")}
+    files = {name: parsed(folder / f"{name}.toml") for name in ("sources", "statistics", "motifs", "centres")}
     sources = files["sources"]
     return [
         *_statistics(files["statistics"], sources),
@@ -50,11 +50,11 @@ def read_records(folder: Path = FOLDER) -> list[Row]:
     ]
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def parsed(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _sourced(row: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:
+def sourced(row: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:
     """The row's values with its source written out."""
     source = sources[row["source"]]
     known = {"source": source["name"], "source_url": source.get("url", ""), "as_of": source.get("as_of")}
@@ -74,17 +74,17 @@ def _statistics(file: dict[str, Any], sources: dict[str, Any]) -> Iterator[Row]:
 
 
 def _motif(row: dict[str, Any], sources: dict[str, Any]) -> Row:
-    values = _sourced(row, sources)
+    values = sourced(row, sources)
     return Row(Motif, f"motif/{values.pop('key')}", values, values["source"], ("name", "region_id"))
 
 
 def _centre(row: dict[str, Any], sources: dict[str, Any]) -> Iterator[Row]:
-    values = _sourced(row, sources)
+    values = sourced(row, sources)
     facts, facilities, services = (values.pop(name, []) for name in ("fact", "facility", "service"))
     key = f"centre/{values.pop('key')}"
     values["profile"] = values["profile"].strip()
     yield Row(Centre, key, values, values["source"], ("regency_id", "name"))
-    yield from _facts(facts, key, sources)
+    yield from facts_of(facts, key, sources)
     for facility in facilities:
         yield from _facility(facility, key, sources)
     for service in services:
@@ -95,22 +95,22 @@ def _facility(row: dict[str, Any], owner: str, sources: dict[str, Any]) -> Itera
     facts = row.pop("fact", [])
     facility = _part(CentreFacility, row, owner, sources)
     yield facility
-    yield from _facts(facts, facility.key, sources)
+    yield from facts_of(facts, facility.key, sources)
 
 
 def _part(model: type[Any], row: dict[str, Any], owner: str, sources: dict[str, Any]) -> Row:
-    values = _sourced(row, sources)
+    values = sourced(row, sources)
     key = f"{owner}/{model._meta.model_name}/{values.pop('key')}"
     return Row(model, key, values, values["source"], ("centre", "name"), owner, "centre")
 
 
-def _facts(rows: list[dict[str, Any]], owner: str, sources: dict[str, Any]) -> Iterator[Row]:
+def facts_of(rows: list[dict[str, Any]], owner: str, sources: dict[str, Any]) -> Iterator[Row]:
     """A fact that stands alone for its thing is preferred; among several, the one marked so."""
     said = Counter(_thing(row) for row in rows)
     for row in rows:
         prefer = row.pop("prefer", said[_thing(row)] == 1)
         key = "/".join([owner, "fact", _thing(row), row["value"], row["source"]])
-        values = _sourced(row, sources) | {"is_preferred": prefer}
+        values = sourced(row, sources) | {"is_preferred": prefer}
         natural = ("content_type", "object_id", "field", "label", "value", "source", "as_of")
         yield Row(DatedFact, key, {"field": "", "label": ""} | values, values["source"], natural, owner, "record")
 

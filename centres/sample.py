@@ -71,11 +71,11 @@ def load_sample(*, today: date | None = None) -> Loaded:
     outcome = Loaded()
     with transaction.atomic(), changing(name=ACTOR, door=Door.COMMAND, reason=SAID_BY):
         for model in dict.fromkeys(row.model for row in rows):  # members come first, then what belongs to them
-            _add_missing(model, [row for row in rows if row.model is model], outcome)
+            add_missing(model, [row for row in rows if row.model is model], outcome)
     return outcome
 
 
-def _add_missing(model: type[Any], rows: list[Row], outcome: Loaded) -> None:
+def add_missing(model: type[Any], rows: list[Row], outcome: Loaded) -> None:
     """In one statement. The fields are judged here, the constraints by the database alone: judged twice, one by one,
     they would keep whoever starts the demo waiting for half a minute.
     """

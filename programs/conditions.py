@@ -13,7 +13,7 @@ from centres.models import Centre, CentreProcedure, OperationReport, Rule
 from programs import gates
 from programs.choices import DocumentKind
 from programs.lifecycle import Condition, Move
-from programs.models import Allocation
+from programs.models import Allocation, Event
 
 READINESS = (DocumentKind.TOR, DocumentKind.RAB, DocumentKind.DED, DocumentKind.LAND)
 
@@ -104,7 +104,9 @@ def _in_use(allocation: Allocation, now: datetime | None) -> list[str]:
 
 
 def _events(allocation: Allocation, now: datetime | None) -> list[str]:
-    return []
+    """What the money was spent on has results: each event that it paid for is closed or was cancelled."""
+    waiting = Event.objects.funded_by(allocation).unsettled()
+    return [_("Kegiatan belum ditutup: %s") % event for event in waiting]
 
 
 ANSWERS: dict[Condition, Callable[[Allocation, datetime | None], list[str]]] = {

@@ -11,13 +11,14 @@ from centres.records import read_records as read_centres
 from changes.choices import Door
 from changes.context import changing
 from programs.actions.allocations import take_in
+from programs.event_records import read_event_records
 from programs.models import Allocation
 from programs.records import read_records, states_of
 
 
 def read_all() -> list[Row]:
-    """Every row that public sources tell, centres first: allocations point to them."""
-    return [*read_centres(), *read_records()]
+    """Every row that public sources tell, centres first: allocations point to them, and events to both."""
+    return [*read_centres(), *read_records(), *read_event_records()]
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What officers may propose about allocations and their papers."""
+"""What officers may propose about allocations and their papers, and about events."""
 
 from centres.proposals import note_sender
 from programs import forms
@@ -10,6 +10,8 @@ def register_kinds() -> None:
         *(forms.AllocationForm, forms.AllocationCentreForm, forms.ActivityForm, forms.ContractForm),
         *(forms.ContractAddendumForm, forms.DisbursementForm, forms.AllocationDocumentForm),
         *(forms.ReportedProblemForm, forms.HandoverForm, forms.ResidualForm),
+        *(forms.EventForm, forms.EventFundingForm, forms.ParticipationForm, forms.AttendanceForm),
+        *(forms.CurationForm, forms.OrderForm, forms.OrganisationForm, forms.VenueForm),
     ):
         kinds.register(form._meta.model, form=form)
     kinds.register(forms.ProgressReportForm._meta.model, form=forms.ProgressReportForm, fill=note_sender)

@@ -1,15 +1,13 @@
 """Reads the data files of this app: the rules of DAK, the reporting calendar, allocations told by public sources."""
 
-import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from accounts.models import Office
-from centres.models import DatedFact
-from centres.records import FOLDER as CENTRES_FOLDER
-from centres.records import Row
+from centres.records import FOLDER as CENTRES
+from centres.records import Row, facts_of, parsed, sourced
 from programs.models import (
     Allocation,
     AllocationCentre,
@@ -40,22 +38,18 @@ def read_records(folder: Path = FOLDER) -> list[Row]:
 
 def read_rules(folder: Path = FOLDER) -> list[Row]:
     """The rules of each fiscal year. A year `same_as` another takes over its stages and conditions, not its dates."""
-    rulesets = _parsed(folder / "rulesets.toml")["ruleset"]
+    rulesets = parsed(folder / "rulesets.toml")["ruleset"]
     by_key = {ruleset["key"]: ruleset for ruleset in rulesets}
     return [row for ruleset in rulesets for row in _ruleset(ruleset, by_key.get(ruleset.get("same_as", "")) or {})]
 
 
 def states_of(folder: Path = FOLDER) -> Iterator[tuple[str, dict[str, str]]]:
     """How far each allocation had come, by the key of its row: state, document, reason."""
-    for row in _parsed(folder / "allocations.toml")["allocation"]:
+    for row in parsed(folder / "allocations.toml")["allocation"]:
         yield (
             f"allocation/{row['key']}",
             {"state": row["state"], "document": row["state_document"], "reason": row["state_reason"]},
         )
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _ruleset(row: dict[str, Any], same: dict[str, Any]) -> Iterator[Row]:
@@ -72,15 +66,15 @@ def _ruleset(row: dict[str, Any], same: dict[str, Any]) -> Iterator[Row]:
 
 def read_calendar(folder: Path = FOLDER) -> Iterator[Row]:
     """When which report is due."""
-    for row in _parsed(folder / "report_due.toml")["due"]:
+    for row in parsed(folder / "report_due.toml")["due"]:
         key = f"report-due/{row['kind']}/{row['period']}"
         values = {"fiscal_year": None, "legal_basis": PRACTICE} | row
         yield Row(ReportDue, key, values, PRACTICE, ("kind", "period", "fiscal_year"))
 
 
 def _allocations(folder: Path) -> Iterator[Row]:
-    sources = _parsed(CENTRES_FOLDER / "sources.toml")
-    for row in _parsed(folder / "allocations.toml")["allocation"]:
+    sources = parsed(CENTRES / "sources.toml")
+    for row in parsed(folder / "allocations.toml")["allocation"]:
         yield from _allocation(row, sources)
 
 
@@ -90,8 +84,7 @@ def _allocation(row: dict[str, Any], sources: dict[str, Any]) -> Iterator[Row]:
     facility = row.pop("facility", "")
     for name in ("state", "state_document", "state_reason"):
         row.pop(name)
-    values = _sourced(row, sources)
-    values["region_id"] = values.pop("region")
+    values = sourced(row, sources)
     values["office"] = Office.objects.filter(name=values["office"], region_id=values["region_id"]).first()
     pointed = {"facility": f"{centre}/centrefacility/{facility}"} if facility else {}
     natural = ("region_id", "fiscal_year", "kind", "title")
@@ -107,8 +100,7 @@ def _allocation(row: dict[str, Any], sources: dict[str, Any]) -> Iterator[Row]:
         "allocation",
         {"centre": centre},
     )
-    for fact in facts:
-        yield _fact(fact, key, sources)
+    yield from facts_of(facts, key, sources)
     for model, parts in ((Contract, contracts), (ProgressReport, reports)):
         for part in parts:
             yield _part(model, part, key, sources)
@@ -116,23 +108,8 @@ def _allocation(row: dict[str, Any], sources: dict[str, Any]) -> Iterator[Row]:
 
 def _part(model: type[Any], row: dict[str, Any], owner: str, sources: dict[str, Any]) -> Row:
     key = f"{owner}/{model._meta.model_name}/{row.pop('key')}"
-    values = _sourced(row, sources)
+    values = sourced(row, sources)
     if "physical_pct" in values:
         values["physical_pct"] = Decimal(values["physical_pct"])
     natural = ("allocation", "package_name") if model is Contract else ("allocation", "year", "quarter")
     return Row(model, key, values, values["source"], natural, owner, "allocation")
-
-
-def _fact(row: dict[str, Any], owner: str, sources: dict[str, Any]) -> Row:
-    key = "/".join([owner, "fact", row["field"], row["value"], row["source"]])
-    preferred = {"is_preferred": row.pop("prefer", False)}
-    values = {"label": ""} | _sourced(row, sources) | preferred
-    natural = ("content_type", "object_id", "field", "label", "value", "source", "as_of")
-    return Row(DatedFact, key, values, values["source"], natural, owner, "record")
-
-
-def _sourced(row: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:
-    """The row's values with its source written out."""
-    source = sources[row["source"]]
-    said = {"source": source["name"], "source_url": source.get("url", ""), "as_of": source.get("as_of")}
-    return said | {name: value for name, value in row.items() if name != "source"}

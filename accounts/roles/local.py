@@ -28,8 +28,8 @@ class ProvinceOfficer(Role):
         "programs.allocation": "read verify",
         "programs.contract": "read verify",
         "programs.progressreport": "read verify",
-        "programs.event": "read create update submit verify",
-        "programs.participation": "read verify",
+        "programs.event": "read create update submit verify unmask",
+        "programs.participation": "read verify unmask",
         "programs.curation": "read create update submit",
         "changes.change": "read",
     }
@@ -59,7 +59,7 @@ class RegencyOfficer(Role):
         "programs.contract": "read create update submit",
         "programs.progressreport": "read create update submit",
         "programs.event": "read create update submit",
-        "programs.participation": "read create update submit",
+        "programs.participation": "read create update submit personal",
         "programs.curation": "read create update submit",
         "changes.change": "read",
     }

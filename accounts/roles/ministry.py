@@ -29,8 +29,8 @@ class Administrator(Role):
         "programs.allocation": "read create update",
         "programs.contract": "read",
         "programs.progressreport": "read",
-        "programs.event": "read create update",
-        "programs.participation": "read",
+        "programs.event": "read create update unmask",
+        "programs.participation": "read unmask",
         "programs.curation": "read",
         "changes.change": "read",
         "changes.personalread": "read",  # who uncovered whose personal data, and why
@@ -64,8 +64,8 @@ class ProgrammeStaff(Role):
         "programs.allocation": "read create update approve",
         "programs.contract": "read create update approve",
         "programs.progressreport": "read create update verify approve",
-        "programs.event": "read create update approve",
-        "programs.participation": "read create update approve export",
+        "programs.event": "read create update approve unmask",
+        "programs.participation": "read create update approve export unmask",
         "programs.curation": "read create update approve",
         "changes.change": "read",
         "changes.personalread": "read",  # who uncovered whose personal data, and why

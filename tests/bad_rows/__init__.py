@@ -3,8 +3,9 @@
 An app adds its module here, and every case goes through every door of tests/doors.py.
 """
 
-from tests.bad_rows import centres, certificates, dak, members, statements
+from tests.bad_rows import centres, certificates, dak, events, members, statements
 from tests.bad_rows.case import Case
 
-GOOD = {**centres.GOOD, **members.GOOD, **certificates.GOOD, **statements.GOOD, **dak.GOOD}
-CASES: list[Case] = [*centres.CASES, *members.CASES, *certificates.CASES, *statements.CASES, *dak.CASES]
+MODULES = (centres, members, certificates, statements, dak, events)
+GOOD = {model: row for module in MODULES for model, row in module.GOOD.items()}
+CASES: list[Case] = [case for module in MODULES for case in module.CASES]

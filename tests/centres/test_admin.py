@@ -120,6 +120,30 @@ def test_staff_add_a_sourced_value_on_the_page_of_the_centre(programme_staff, cl
     assert models.DatedFact.objects.about(maja_barama).get().value == "139"
 
 
+def test_saving_a_member_with_two_years_of_figures_changes_nothing(programme_staff, client_of, places):
+    """Lines that only show are told apart by what the page does not let anybody type."""
+    member = make.make_member()
+    for year in (2024, 2025):
+        make.make_snapshot(member=member, year=year)
+    browser = client_of(programme_staff)
+
+    answer = browser.post(change_url(member), form_of(browser.get(change_url(member))))
+
+    assert answer.status_code == 302, text_of(answer)
+
+
+def test_two_new_lines_that_say_the_same_are_refused(programme_staff, client_of, maja_barama):
+    browser = client_of(programme_staff)
+    sent = form_of(browser.get(change_url(maja_barama)))
+    prefix = "centreservice_set"
+    sent |= {f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-name": "Jasa foto", f"{prefix}-1-name": "Jasa foto"}
+
+    answer = browser.post(change_url(maja_barama), sent)
+
+    assert answer.status_code == 200
+    assert not maja_barama.centreservice_set.exists()
+
+
 # --- who may do what ---
 
 

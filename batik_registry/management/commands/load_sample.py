@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from centres.sample import load_sample as load_members
+from programs.event_sample import load_event_sample
 from programs.sample import load_sample as load_allocations
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loads = [load_members(), load_allocations()]
+            loads = [load_members(), load_allocations(), load_event_sample()]
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
