@@ -51,6 +51,8 @@ class Versioned(models.Model):
     sensitivity: ClassVar[dict[str, Sensitivity]] = {}
     #: Rules that look at other rows, kept by triggers too.
     guards: ClassVar[list[Guard]] = []
+    #: Columns that say something about the row without changing what it says: they count, but move no `updated_at`.
+    stamps: ClassVar[tuple[str, ...]] = ()
     #: Columns that never enter the change log and do not count as a change (secrets, clocks, what is computed).
     unlogged_columns: ClassVar[tuple[str, ...]] = ()
 
@@ -164,17 +166,27 @@ class Versioned(models.Model):
     def database_triggers(cls) -> list[Trigger]:
         """The triggers of this table: the version counts every write that changes something, through any door."""
         counted = [column for column in cls.logged_columns() if column not in ("row_version", "updated_at")]
-        old, new = (", ".join(f'{side}."{column}"' for column in counted) for side in ("OLD", "NEW"))
+        said = [column for column in counted if column not in cls.stamps]
         return [
             Trigger(
                 table=cls._meta.db_table,
                 name="record_20_version",
                 when="BEFORE UPDATE",
-                condition=f"({old}) IS DISTINCT FROM ({new})",
-                body="NEW.row_version := OLD.row_version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;",
+                condition=_differs(counted),
+                body=f"""
+                    NEW.row_version := OLD.row_version + 1;
+                    IF {_differs(said)} THEN NEW.updated_at := clock_timestamp(); END IF;
+                    RETURN NEW;
+                """,
             ),
             *(guard.trigger(cls._meta.db_table) for guard in cls.guards),
         ]
+
+
+def _differs(columns: list[str]) -> str:
+    """The SQL condition that an update changes one of these columns."""
+    old, new = (", ".join(f'{side}."{column}"' for column in columns) for side in ("OLD", "NEW"))
+    return f"({old}) IS DISTINCT FROM ({new})"
 
 
 class Record(Versioned):
@@ -264,6 +276,7 @@ class RegionalRecord(Record):
     objects = RegionalQuerySet.as_manager()
 
     fields_of_triggers = [*Record.fields_of_triggers, "region_code", "province_code", "regency_code"]
+    stamps = ("verified_at", "verified_by_id")
     #: The column with the region ("region") or the parent that carries it ("centre", "member").
     region_source: ClassVar[str] = "region"
     #: The way from this model to the centre that a centre manager is assigned to.

@@ -1,6 +1,7 @@
 """Exhibitions, trainings and other events."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -223,6 +224,14 @@ class Event(Searchable, RegionalRecord):
     @property
     def is_settled(self) -> bool:
         return self.status in SETTLED
+
+    @property
+    def declared_share(self) -> Decimal | None:
+        """Declared participants in percent of the declared members of the centre, such as 37 of 139: 26.6."""
+        members = self.centre.member_count_declared if self.centre else None
+        if not members or self.declared_participants is None:
+            return None
+        return (Decimal(100) * self.declared_participants / members).quantize(Decimal("0.1"))
 
     @property
     def days(self) -> int:

@@ -23,7 +23,8 @@ PROJECT = Path(__file__).parents[2]
 
 # The demo as it is, but for the data: loading the real records has its own tests.
 DEMO = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also when the tests run in the background
 sys.argv = ["manage.py", "demo", "--port", "{port}"]
 from batik_registry.management import demo
 demo.STEPS = {{"migrate": "Menyiapkan basis data"}}

@@ -92,9 +92,6 @@ class TestLoadedRecords(TestCase):
         assert self.sragen.member_count_declared == 139
         assert set(values_of(self.sragen, "member_count_declared")) == {"139", "136", "138"}
 
-    def test_all_three_amounts_of_sragen_stay(self):
-        assert set(values_of(self.sragen, "DAK Fisik 2023")) == {"15500000000", "15700000000", "15000000000"}
-
     def test_a_source_without_a_date_is_kept_and_says_so(self):
         undated = DatedFact.objects.get(as_of=None)
 

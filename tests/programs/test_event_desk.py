@@ -6,11 +6,9 @@ from django.urls import reverse
 
 from accounts.choices import RoleCode
 from accounts.loaders import load_offices
-from centres.loaders import load_records
-from centres.records import read_records
 from changes.models import Change, PersonalRead
 from programs import models
-from programs.event_records import read_event_records
+from programs.loaders import load_records
 from tests.centres.desk import change_url
 from tests.centres.test_admin_lists import english_in
 from tests.centres.test_records import make_every_place
@@ -36,7 +34,7 @@ class TestTheGreatSale(TestCase):
     def setUpTestData(cls):
         make_every_place()
         load_offices()
-        load_records([*read_records(), *read_event_records()])
+        load_records()
         cls.sale = models.Event.objects.get(name__contains="Great Sale")
         cls.staff = make_user(RoleCode.PROGRAMME_STAFF)
 
@@ -52,6 +50,9 @@ class TestTheGreatSale(TestCase):
         assert "Diprakarsai dan diselenggarakan Pemerintah Kabupaten Sragen" in shown
         assert "difasilitasi Kementerian Perindustrian" in shown
         assert "Dibuka Senin, 11 Desember 2023 oleh Direktur Jenderal Industri Kecil" in shown
+
+    def test_thirty_seven_of_139_are_26_6_percent(self):
+        assert "(26,6% dari 139 IKM sentra menurut pernyataan)" in text_of(self.page)
 
     def test_thirty_seven_businesses_stand_there_with_their_source(self):
         shown = text_of(self.page)

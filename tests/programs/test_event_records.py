@@ -7,13 +7,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import TestCase, override_settings
 
 from accounts.loaders import load_offices
-from centres.loaders import load_records
 from centres.models import Centre, DatedFact
-from centres.records import read_records
 from centres.sample import load_sample
 from changes.models import Change
-from programs.event_records import read_event_records
 from programs.event_sample import load_event_sample
+from programs.loaders import load_records
 from programs.models import Event, EventFunding, Order, Organisation, Participation, Venue
 from tests.centres.test_records import make_every_place, values_of
 from tests.factories.events import make_organisation
@@ -23,7 +21,7 @@ GREAT_SALE = "Pameran Batik Sragen Great Sale 2023"
 
 
 def load_everything():
-    return load_records([*read_records(), *read_event_records()])
+    return load_records()
 
 
 class TestEventRecords(TestCase):
@@ -71,6 +69,8 @@ class TestEventRecords(TestCase):
         funding = EventFunding.objects.get(event=self.sale)
 
         assert (funding.source_of_funds, funding.amount_idr) == ("DAK_NONFISIK", None)
+        assert (funding.allocation.kind, funding.allocation.fiscal_year) == ("NONFISIK", 2023)
+        assert funding.allocation.region_id == "33.14"
 
     def test_both_inaugurations_stand_in_the_calendar(self):
         days = dict(Event.objects.of_kind("PERESMIAN").values_list("region_code", "starts_on"))

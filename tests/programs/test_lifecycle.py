@@ -33,7 +33,7 @@ PROPERTIES = {
     NON_PHYSICAL: {"kind": "NONFISIK"},
     OTHER_FUND: {"source_of_funds": "APBD"},
 }
-#: The ministry's table once more, typed from it: who acts in each row of domain.md section 3.1.
+#: The ministry's table once more, typed from it: who acts in each row.
 WHO = {
     Deed.PROPOSE: "office",
     Deed.VERIFY: "province",
