@@ -153,9 +153,8 @@ def report_is_late(facts: _Facts) -> Iterator[Remark]:
     if allocation.state not in AT_WORK or facts.is_taken_in:
         return
     there = {(report.year, report.quarter) for report in facts.reports}
-    for quarter in ROMAN:
-        due = ReportDue.objects.due_on(ReportKind.PROGRESS, allocation.fiscal_year, quarter)
-        if due and due < facts.on and (allocation.fiscal_year, quarter) not in there:
+    for quarter, due in ReportDue.objects.days_of(ReportKind.PROGRESS, allocation.fiscal_year).items():
+        if due < facts.on and (allocation.fiscal_year, quarter) not in there:
             told = {"quarter": ROMAN[quarter], "due": tanggal(due), "days": (facts.on - due).days}
             sentence = _("Laporan triwulan %(quarter)s belum ada; tenggatnya %(due)s, terlambat %(days)d hari")
             yield Remark("LAPORAN_TERLAMBAT", Severity.RED, sentence % told, allocation)

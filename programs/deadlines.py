@@ -54,7 +54,6 @@ def _of_reports(allocation: Allocation) -> Iterator[Deadline]:
     year = allocation.fiscal_year
     there = set(allocation.progressreport_set.filter(year=year).values_list("quarter", flat=True))
     office = allocation.office.short_name if allocation.office else _("dinas pelaksana")
-    for quarter in ROMAN:
-        due = ReportDue.objects.due_on(ReportKind.PROGRESS, year, quarter)
-        if due and quarter not in there:
+    for quarter, due in ReportDue.objects.days_of(ReportKind.PROGRESS, year).items():
+        if quarter not in there:
             yield Deadline(_("Laporan triwulan %s") % ROMAN[quarter], due, office)

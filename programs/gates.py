@@ -95,6 +95,17 @@ class Gate:
         return timezone.localtime(self.deadline.due_at).date() if self.deadline and self.deadline.due_at else None
 
 
+class Look:
+    """An allocation at one moment; whoever asks several questions about its gate has it reckoned once."""
+
+    def __init__(self, allocation: Allocation, now: datetime | None = None) -> None:
+        self.allocation, self.now = allocation, now or timezone.now()
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        return next_gate(self.allocation, self.now)
+
+
 def next_gate(allocation: Allocation, now: datetime | None = None) -> Gate | None:
     """The gate before the next payment, or None when every stage is paid or none will come. About ten queries."""
     if allocation.state in AFTER_PAYMENT or allocation.life is OTHER_FUND:
@@ -127,6 +138,15 @@ class _Reckoner:
     @cached_property
     def reports(self) -> list[Any]:
         return list(self.allocation.progressreport_set.in_order())
+
+    @cached_property
+    def papers(self) -> dict[tuple[str, str], AllocationDocument]:
+        """What was handed in, by stage and kind of paper."""
+        return {(one.stage, one.document): one for one in self.allocation.allocationdocument_set.all()}
+
+    @cached_property
+    def stages(self) -> list[RuleStage]:
+        return list(self.ruleset.rulestage_set.all()) if self.ruleset else []
 
     @property
     def is_lump_sum(self) -> bool:
@@ -169,16 +189,13 @@ class _Reckoner:
     def stages_of_the_year(self) -> list[Stage]:
         if self.ruleset is None:
             return ORDER
-        stages = set(self.ruleset.rulestage_set.values_list("stage", flat=True))
+        stages = {one.stage for one in self.stages}
         return [stage for stage in ORDER if stage in stages]
 
     def rule_of(self, stage: Stage) -> RuleStage | None:
-        rules = RuleStage.objects.filter(ruleset=self.ruleset, stage=stage)
-        if self.allocation.disbursement_mode == DisbursementMode.LUMP_SUM_RECOMMENDED:
-            rules = rules.filter(amount_rule=AmountRule.HANDOVER)
-        elif stage == Stage.LUMP_SUM:
-            rules = rules.exclude(amount_rule=AmountRule.HANDOVER)
-        return rules.first()
+        by_handover = self.allocation.disbursement_mode == DisbursementMode.LUMP_SUM_RECOMMENDED
+        of_stage = [one for one in self.stages if one.stage == stage]
+        return next((one for one in of_stage if (one.amount_rule == AmountRule.HANDOVER) is by_handover), None)
 
     def open_questions(self, rule: RuleStage | None) -> Iterator[Finding]:
         if rule is None or rule.amount_rule == AmountRule.UNPUBLISHED:
@@ -243,8 +260,7 @@ class _Reckoner:
 
     def _shown_by(self, condition: StageCondition) -> tuple[Any, date]:
         """The row that shows the paper is there, and since when; what the registry itself knows needs no paper."""
-        found = AllocationDocument.objects.filter(allocation=self.allocation, stage=condition.stage)
-        paper = found.filter(document=condition.document).first()
+        paper = self.papers.get((condition.stage, condition.document))
         if paper:
             return paper, paper.received_on
         if condition.document == DocumentKind.PLAN:

@@ -15,7 +15,7 @@ from programs.actions.allocations import open_moves
 from programs.checks import Remark, remarks
 from programs.conditions import missing_for
 from programs.deadlines import Deadline, upcoming
-from programs.gates import Gate, next_gate
+from programs.gates import Gate, Look
 from programs.lifecycle import Move
 from programs.models import Allocation, Step
 from programs.models.handover import UseStatus
@@ -47,10 +47,11 @@ class Overview:
         self.user, self.now = user, now or timezone.now()
         self.today: date = timezone.localtime(self.now).date()
         self.allocation: Any = Allocation.objects.with_money().with_progress().get(pk=allocation.pk)
+        self.look = Look(self.allocation, self.now)
 
-    @cached_property
+    @property
     def gate(self) -> Gate | None:
-        return next_gate(self.allocation, self.now)
+        return self.look.gate
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -88,9 +89,9 @@ class Overview:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        moves = open_moves(allocation=self.allocation, by=self.user)
+        moves = open_moves(look=self.look, by=self.user)
         by_deed = {move.deed: move for move in reversed(moves)}  # one button for each deed
-        return [Choice(move, missing_for(move, self.allocation, self.now)) for move in reversed(by_deed.values())]
+        return [Choice(move, missing_for(move, self.look)) for move in reversed(by_deed.values())]
 
     @cached_property
     def steps(self) -> list[Step]:

@@ -1,5 +1,6 @@
 """Moving an allocation on: the one way in for the desk, the portal and the API alike."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -12,7 +13,7 @@ from changes.context import changing
 from programs import lifecycle
 from programs.choices import Stage
 from programs.conditions import missing_for
-from programs.gates import next_gate
+from programs.gates import Look
 from programs.lifecycle import Deed, Move
 from programs.models import Allocation, Disbursement, Step
 
@@ -30,31 +31,37 @@ class Payment(TypedDict, total=False):
     requested_on: Any
 
 
+def reaches(*, allocation: Allocation, by: Any) -> bool:
+    """Whether the allocation lies where `by` works. One query."""
+    return Allocation.objects.editable_by(by).filter(pk=allocation.pk).exists()
+
+
 def may_do(*, move: Move, allocation: Allocation, by: Any) -> bool:
-    """Whether role and region of `by` allow this line of the table. Two queries where the role does."""
-    if by.role not in move.roles or not Allocation.objects.editable_by(by).filter(pk=allocation.pk).exists():
+    """Whether the role allows this line of the table, and `by` has not done what somebody else must check."""
+    if by.role not in move.roles:
         return False
     doers = allocation.step_set.filter(deed__in=move.not_by).values_list("decided_by", flat=True) if move.not_by else ()
     return by.pk not in set(doers)
 
 
-def open_moves(*, allocation: Allocation, by: Any) -> list[Move]:
+def open_moves(*, look: Look, by: Any) -> list[Move]:
     """The lines of the table that `by` may do from today's state, whether or not their conditions are met."""
-    return [
-        move
-        for move in lifecycle.moves_from(allocation.life, allocation.state)
-        if may_do(move=move, allocation=allocation, by=by) and _is_due(move, allocation)
-    ]
+    if not reaches(allocation=look.allocation, by=by):
+        return []
+    return [move for move in _due_moves(look) if may_do(move=move, allocation=look.allocation, by=by)]
 
 
-def _is_due(move: Move, allocation: Allocation) -> bool:
+def _due_moves(look: Look) -> Iterator[Move]:
     """What was done before the registry is taken in once, at the very beginning; of the stages the next one is paid."""
-    if move.deed == Deed.TAKE_IN:
-        return not allocation.step_set.exists()
-    if move.deed == Deed.DISBURSE:
-        gate = next_gate(allocation)
-        return gate is not None and gate.stage == move.stage
-    return True
+    for move in lifecycle.moves_from(look.allocation.life, look.allocation.state):
+        if move.deed == Deed.TAKE_IN:
+            is_due = not look.allocation.step_set.exists()
+        elif move.deed == Deed.DISBURSE:
+            is_due = look.gate is not None and look.gate.stage == move.stage
+        else:
+            is_due = True
+        if is_due:
+            yield move
 
 
 @transaction.atomic
@@ -75,20 +82,17 @@ def take(
     `PermissionDenied` where the role or the region does. Returns the step; the database has moved the allocation on.
     """
     _lock(allocation)
-    found = [
-        one
-        for one in lifecycle.moves_from(allocation.life, allocation.state)
-        if one.deed == deed and target in ("", one.target) and _is_due(one, allocation)
-    ]
+    look = Look(allocation, now)
+    found = [one for one in _due_moves(look) if one.deed == deed and target in ("", one.target)]
     if not found:
         told = {"deed": Deed(deed).label.lower(), "state": allocation.get_state_display()}
         raise StepRefusedError(
             _("Alokasi ini berada pada tahap %(state)s; langkah “%(deed)s” tidak ada di situ") % told
         )
     move = found[0]
-    if not may_do(move=move, allocation=allocation, by=by):
+    if not (reaches(allocation=allocation, by=by) and may_do(move=move, allocation=allocation, by=by)):
         raise PermissionDenied(_("Langkah ini bukan wewenang Anda, atau Anda sendiri yang mengusulkannya"))
-    missing = missing_for(move, allocation, now)
+    missing = missing_for(move, look)
     if missing:
         raise StepRefusedError(missing)
     with changing(by=by, reason=reason or str(move.deed.label)):
@@ -102,7 +106,7 @@ def take_in(*, allocation: Allocation, state: str, actor_name: str, reason: str,
     """Record, for a loader of public sources, how far an allocation had come before the registry knew it."""
     _lock(allocation)
     move = lifecycle.find(allocation.life, allocation.state, Deed.TAKE_IN, state)
-    if move is None or not _is_due(move, allocation):
+    if move is None or allocation.step_set.exists():
         raise StepRefusedError(_("Tahap awal hanya dicatat sekali, sebelum langkah lain"))
     return _write(allocation, move, by=None, actor_name=actor_name, reason=reason, document=document)
 

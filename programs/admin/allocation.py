@@ -17,7 +17,7 @@ from centres.admin.base import SOURCE, VERIFICATION, AttachmentInline, DeskAdmin
 from programs import forms, models
 from programs.actions.allocations import StepRefusedError, open_moves, take
 from programs.forms.deeds import DeedForm
-from programs.gates import next_gate
+from programs.gates import Look
 from programs.lifecycle import Deed
 from programs.overview import Overview
 
@@ -156,11 +156,12 @@ class AllocationAdmin(DeskAdmin):
         allocation = get_object_or_404(models.Allocation.objects.visible_to(request.user), pk=pk)
         if deed not in Deed.values:
             raise Http404
-        moves = [move for move in open_moves(allocation=allocation, by=request.user) if move.deed == deed]
+        look = Look(allocation)
+        moves = [move for move in open_moves(look=look, by=request.user) if move.deed == deed]
         if not moves:
             messages.error(request, _("Langkah ini tidak tersedia: tahapnya sudah berubah, atau bukan wewenang Anda."))
             return redirect(_page_of(allocation))
-        form = DeedForm(request.POST or None, moves=moves, gate=next_gate(allocation))
+        form = DeedForm(request.POST or None, moves=moves, gate=look.gate)
         if form.is_valid() and self._done(request, allocation, deed, form):
             return redirect(_page_of(allocation))
         context = self.admin_site.each_context(request) | {

@@ -19,10 +19,14 @@ class ReportDueQuerySet(models.QuerySet["ReportDue"]):
         rows = self.filter(Q(fiscal_year=fiscal_year) | Q(fiscal_year=None), kind=kind)
         return rows.order_by("period", F("fiscal_year").asc(nulls_last=True))
 
+    def days_of(self, kind: str, fiscal_year: int) -> dict[int, date]:
+        """When this report of a fiscal year is due, by its quarter or half-year. One query."""
+        rows = reversed(self.for_year(kind, fiscal_year))  # so that the year's own rows come last, and stay
+        return dict(sorted((row.period, row.day_in(fiscal_year)) for row in {row.period: row for row in rows}.values()))
+
     def due_on(self, kind: str, fiscal_year: int, period: int = 1) -> date | None:
         """The day on which this report of a fiscal year (of its quarter `period`) is due; None if no row says."""
-        found = self.for_year(kind, fiscal_year).filter(period=period).first()
-        return found.day_in(fiscal_year) if found else None
+        return self.days_of(kind, fiscal_year).get(period)
 
 
 class ReportDue(Record):

@@ -10,6 +10,7 @@ from accounts.choices import RoleCode
 from changes.models import Change
 from programs.actions.allocations import StepRefusedError, open_moves, take, take_in
 from programs.choices import DocumentKind, State
+from programs.gates import Look
 from programs.lifecycle import LIVES, MOVES, NON_PHYSICAL, OTHER_FUND, PHYSICAL, Deed, moves_from
 from programs.models import Allocation, Step
 from tests.factories.accounts import make_user
@@ -110,7 +111,7 @@ def test_state_deed_and_role_walked_one_by_one(life, places):
         allocation.state = state
         listed = [move for move in moves_from(life, state) if move.deed not in (Deed.TAKE_IN, Deed.DISBURSE)]
         for role, user in users.items():
-            allowed = {move.deed for move in open_moves(allocation=allocation, by=user)} - {Deed.DISBURSE}
+            allowed = {move.deed for move in open_moves(look=Look(allocation), by=user)} - {Deed.DISBURSE}
             expected = {move.deed for move in listed if role in GROUPS[WHO[move.deed]]}
             assert allowed == expected, (state, role)
 
@@ -358,9 +359,9 @@ def test_stage_two_of_a_lump_sum_does_not_exist(places, programme_staff):
     make_contract(allocation=allocation, value_idr=800_000_000)
     take_in(allocation=allocation, state=State.CONTRACTED, actor_name="Uji", reason="Uji", document="Uji")
 
-    paid = [move for move in open_moves(allocation=allocation, by=programme_staff) if move.deed == Deed.DISBURSE]
+    paid = [move for move in open_moves(look=Look(allocation), by=programme_staff) if move.deed == Deed.DISBURSE]
 
     assert [move.target for move in paid] == [State.LUMP_SUM]
     make_disbursement(allocation=allocation, stage="SEKALIGUS", amount_idr=800_000_000)
     bring_to(allocation, State.LUMP_SUM)
-    assert Deed.DISBURSE not in {move.deed for move in open_moves(allocation=allocation, by=programme_staff)}
+    assert Deed.DISBURSE not in {move.deed for move in open_moves(look=Look(allocation), by=programme_staff)}
