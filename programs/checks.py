@@ -18,11 +18,11 @@ from batik_registry.templatetags.formats import angka, persen, rupiah, tanggal
 from centres.choices import Commodity, FacilityType, IpalStatus, RuleCode
 from centres.models import Attachment, Centre, CentreFacility, OperationReport, Rule
 from centres.models.place import kilometres
+from centres.models.quarterly import ROMAN, quarter_ends_on, quarter_starts_on
 from programs.choices import AllocationKind, AmountKind, ReportKind, Severity, State
 from programs.lifecycle import Deed
 from programs.models import Allocation, ExternalAmount, Handover, ProgressReport, ReportDue
 from programs.models.handover import UseStatus
-from programs.models.progress import ROMAN, quarter_ends_on
 
 HUNDRED = Decimal(100)
 BEFORE_MONEY = (State.DRAFT, State.PROPOSED, State.VERIFIED, State.ASSESSED, State.HARMONISED, State.FINALLY_ASSESSED)
@@ -175,7 +175,7 @@ def photos_are_of_the_place_and_time(facts: _Facts) -> Iterator[Remark]:
     limit = facts.limit(RuleCode.PHOTO_METRES)
     place = _place_of(facts)
     for report in facts.reports:
-        starts, ends = date(report.year, 3 * report.quarter - 2, 1), quarter_ends_on(report.year, report.quarter)
+        starts, ends = quarter_starts_on(report.year, report.quarter), quarter_ends_on(report.year, report.quarter)
         for photo in Attachment.objects.about(report).photos():
             yield from _photo_reused(photo)
             if photo.taken_at and not starts <= timezone.localtime(photo.taken_at).date() <= ends:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.admin import date_column, money_column, words_column
@@ -71,7 +70,4 @@ class OperationReportAdmin(DeskAdmin):
 
     @admin.display(description=_("masa"), ordering="-year")
     def period(self, report: OperationReport) -> str:
-        return _now("Triwulan %(quarter)s %(year)s") % {"quarter": ROMAN[report.quarter], "year": report.year}
-
-
-ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+        return report.period

@@ -1,19 +1,17 @@
 """What happened in a centre during a quarter."""
 
-from datetime import date
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.fields import Rupiah
 from batik_registry.measures import Measure
 from batik_registry.models import RegionalQuerySet, RegionalRecord, Sensitivity
 from centres.models.facility import OfCentre
+from centres.models.quarterly import Quarterly
 
 
 class OperationReportQuerySet(RegionalQuerySet):
@@ -32,21 +30,8 @@ def at_most(name: str, field: str, limit: str, message: Any) -> models.CheckCons
     )
 
 
-class OperationReport(OfCentre):
+class OperationReport(Quarterly, OfCentre):
     """A quarter in the life of a centre: days open, users, visitors, sales, income and cost. Empty means unknown."""
-
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    quarter = models.PositiveSmallIntegerField(_("triwulan"), help_text=_("1 sampai 4"))
-    submitted_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("dikirim oleh"),
-        on_delete=models.PROTECT,  # who sent a report stays answerable for it
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
 
     open_days = models.PositiveSmallIntegerField(_("hari buka"), help_text=_("0 sampai 92"))
     closed_reason = models.CharField(_("alasan tidak buka"), max_length=300, blank=True)
@@ -93,6 +78,7 @@ class OperationReport(OfCentre):
         ordering = ["-year", "-quarter", "centre"]
         constraints = [
             *RegionalRecord.Meta.constraints,
+            *Quarterly.Meta.constraints,
             models.UniqueConstraint(
                 fields=["centre", "year", "quarter"],
                 name="centres_operationreport_period",
@@ -100,23 +86,10 @@ class OperationReport(OfCentre):
                 violation_error_code="quarter",
             ),
             models.CheckConstraint(
-                name="centres_operationreport_quarter",
-                condition=Q(quarter__range=(1, 4)),
-                violation_error_message=_("Triwulan diisi 1, 2, 3, atau 4"),
-                violation_error_code="quarter",
-            ),
-            models.CheckConstraint(
                 name="centres_operationreport_year",
                 condition=Q(year__range=(2000, 2100)),
                 violation_error_message=_("Tahun ditulis empat angka, misalnya 2026"),
                 violation_error_code="year",
-            ),
-            models.CheckConstraint(
-                name="centres_operationreport_submitted_pair",
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                violation_error_message=_("Waktu kirim dan nama pengirim harus diisi bersama"),
-                violation_error_code="submitted_at",
             ),
             models.CheckConstraint(
                 name="centres_operationreport_open_days",
@@ -161,14 +134,7 @@ class OperationReport(OfCentre):
 
     def clean(self) -> None:
         super().clean()
-        self._check_period()
         self._check_users()
-
-    def _check_period(self) -> None:
-        if not self.year or self.quarter not in (1, 2, 3, 4) or not 2000 <= self.year <= 2100:
-            return
-        if date(self.year, 3 * self.quarter - 2, 1) > timezone.localdate():
-            raise ValidationError({"quarter": _("Triwulan ini belum dimulai")})
 
     def _check_users(self) -> None:
         """Users cannot be more than the members; where no member is registered yet, the declared number counts."""

@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import CentreFacility, OperationReport
+from centres.models.quarterly import quarter_ends_on
 from programs.choices import ReportKind
 from programs.indicators.base import UNKNOWN, Indicator, Percent, counted
 from programs.indicators.scope import Scope
 from programs.lifecycle import Deed
 from programs.models import ProgressReport, ReportDue, Step
-from programs.models.progress import quarter_ends_on
 
 
 class Due(NamedTuple):

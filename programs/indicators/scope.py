@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from batik_registry.templatetags.formats import tanggal
 from centres.choices import Commodity, MemberStatus
 from centres.models import Centre, Member, Membership, Rule
+from centres.models.quarterly import quarter_ends_on
 from programs.checks import BEFORE_MONEY
 from programs.choices import AllocationKind, State
 from programs.models import Allocation, AllocationCentre
-from programs.models.progress import quarter_ends_on
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,19 @@
 from datetime import date
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.fields import Rupiah
 from batik_registry.measures import Measure
 from batik_registry.models import RegionalQuerySet, RegionalRecord, Sensitivity
 from batik_registry.validators import validate_percent
+from centres.models.quarterly import Quarterly, quarter_ends_on
 from programs.choices import ProblemCode
 from programs.models.guards import PROGRESS_GUARDS
 from programs.models.of_allocation import OfAllocation, OfAllocationQuerySet
-
-ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-
-
-def quarter_ends_on(year: int, quarter: int) -> date:
-    """The last day of a quarter."""
-    return date(year, 3 * quarter, {1: 31, 2: 30, 3: 30, 4: 31}[quarter])
 
 
 class ProgressReportQuerySet(OfAllocationQuerySet):
@@ -35,21 +27,8 @@ class ProgressReportQuerySet(OfAllocationQuerySet):
         return self.order_by("year", "quarter")
 
 
-class ProgressReport(OfAllocation):
+class ProgressReport(Quarterly, OfAllocation):
     """A quarter of an allocation: money absorbed so far, progress, output, workers, problems. Empty means unknown."""
-
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    quarter = models.PositiveSmallIntegerField(_("triwulan"), help_text=_("1 sampai 4"))
-    submitted_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("dikirim oleh"),
-        on_delete=models.PROTECT,  # who sent a report stays answerable for it
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
 
     absorbed_idr = Rupiah(
         _("penyerapan kumulatif (rupiah)"),
@@ -85,24 +64,12 @@ class ProgressReport(OfAllocation):
         ordering = ["-year", "-quarter", "allocation"]
         constraints = [
             *RegionalRecord.Meta.constraints,
+            *Quarterly.Meta.constraints,
             models.UniqueConstraint(
                 fields=["allocation", "year", "quarter"],
                 name="programs_progressreport_period",
                 violation_error_message=_("Laporan alokasi ini untuk triwulan tersebut sudah ada"),
                 violation_error_code="quarter",
-            ),
-            models.CheckConstraint(
-                name="programs_progressreport_quarter",
-                condition=Q(quarter__range=(1, 4)),
-                violation_error_message=_("Triwulan diisi 1, 2, 3, atau 4"),
-                violation_error_code="quarter",
-            ),
-            models.CheckConstraint(
-                name="programs_progressreport_submitted_pair",
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                violation_error_message=_("Waktu kirim dan nama pengirim harus diisi bersama"),
-                violation_error_code="submitted_at",
             ),
             models.CheckConstraint(
                 name="programs_progressreport_correction_reason",
@@ -116,22 +83,11 @@ class ProgressReport(OfAllocation):
         return f"{self.allocation} – triwulan {self.quarter} {self.year}"
 
     def clean(self) -> None:
+        """A quarter of the fiscal year, or of one that the work was carried over to."""
         super().clean()
-        self._check_period()
-
-    def _check_period(self) -> None:
-        """A quarter of the fiscal year or of one that it was carried over to, and not one that has not begun."""
-        if not self.allocation_id or not self.year or self.quarter not in ROMAN:
-            return
-        if not self.allocation.fiscal_year <= self.year <= self.allocation.fiscal_year + 5:
+        if self.allocation_id and self.year and not 0 <= self.year - self.allocation.fiscal_year <= 5:
             told = _("Laporan kemajuan dimulai pada tahun anggaran alokasi, yaitu %d") % self.allocation.fiscal_year
             raise ValidationError({"year": told})
-        if date(self.year, 3 * self.quarter - 2, 1) > timezone.localdate():
-            raise ValidationError({"quarter": _("Triwulan ini belum dimulai")})
-
-    @property
-    def period(self) -> str:
-        return str(_("Triwulan %(quarter)s %(year)s") % {"quarter": ROMAN[self.quarter], "year": self.year})
 
     @property
     def ends_on(self) -> date:

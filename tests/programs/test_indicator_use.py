@@ -6,9 +6,9 @@ import pytest
 
 from centres.choices import Commodity, RuleCode
 from centres.models import CentreProcedure, CentreService
+from centres.models.quarterly import quarter_ends_on
 from programs.choices import AllocationKind
 from programs.indicators import Scope, get
-from programs.models.progress import quarter_ends_on
 from tests.factories.centres import make_centre, make_facility, make_member, make_membership, make_report
 from tests.programs.indicator_data import (
     BILLION,
