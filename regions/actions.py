@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from regions.editions import Alias, Edition, EditionError, Header, Row
 from regions.models import Region, RegionAlias, RegionEdition
 
+# The key keeps every statement below quick also where statistics of regions_region are old: once, after it had been
+# analysed nearly empty, PostgreSQL 15 compared each of 91,000 codes with each other for more than seven minutes.
 INCOMING = """
     CREATE TEMPORARY TABLE regions_incoming (
-        code varchar(13) COLLATE "C", name text, path text, latitude numeric(9, 6), longitude numeric(9, 6)
+        code varchar(13) COLLATE "C" PRIMARY KEY, name text, path text, latitude numeric(9, 6), longitude numeric(9, 6)
     )
 """
 # A code that an officer ended by hand under a newer law stays ended; one that an older edition dropped comes back.
