@@ -19,7 +19,7 @@ def office(number):
 
 def sealed(expected):
     """Seal until `expected` rows are linked: a running transaction of any database on the server may delay it."""
-    deadline, total = time.monotonic() + 60, 0
+    deadline, total = time.monotonic() + 150, 0
     while total < expected and time.monotonic() < deadline:
         total += actions.seal()
         time.sleep(0.05)
