@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -128,11 +128,21 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
     # --- pages ------------------------------------------------------------------------------------------------
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Where somebody else's write came between the check and our own, look again: now the form itself can tell."""
+        """Where somebody else's write came between the check and our own, look again: now the form itself can tell.
+
+        What several rows of the page break only together no form can tell: nothing is saved, and a message says why.
+        """
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError:
+            return self._second_look(request, *args, **kwargs)
+
+    def _second_look(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
             return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as refusal:
+            messages.error(request, _("Tidak ada yang disimpan. %s") % " ".join(refusal.messages))
+            return redirect(request.get_full_path())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -58,7 +58,11 @@ class Guard:
 
 
 def broken(row: models.Model, guards: Collection[Guard], exclude: Collection[str] = ()) -> Iterator[tuple[Guard, str]]:
-    """The guards that would refuse this row, each with its sentence. One query; `exclude`d fields count as unknown."""
+    """The guards that would refuse this row, each with its sentence. One query.
+
+    `exclude`d fields count as unknown, but for relations: on the page of its owner a row's foreign key is excluded, and
+    it is the owner that a guard asks about.
+    """
     asked = [guard for guard in guards if guard.field not in exclude]
     if not asked:
         return
@@ -82,6 +86,9 @@ def _as_new(row: models.Model, text: str, exclude: Collection[str]) -> tuple[str
     fields = [one for one in row._meta.concrete_fields if one.column in named]
     columns = ", ".join(f'%s::{one.db_type(connection)} AS "{one.column}"' for one in fields)
     values = [
-        None if one.name in exclude else one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields
+        None
+        if one.name in exclude and not one.is_relation
+        else one.get_db_prep_save(getattr(row, one.attname), connection)
+        for one in fields
     ]
     return columns, values

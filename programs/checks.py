@@ -19,7 +19,7 @@ from centres.choices import Commodity, FacilityType, IpalStatus, RuleCode
 from centres.models import Attachment, Centre, CentreFacility, OperationReport, Rule
 from centres.models.place import kilometres
 from centres.models.quarterly import ROMAN, quarter_ends_on, quarter_starts_on
-from programs.choices import AllocationKind, AmountKind, ReportKind, Severity, State
+from programs.choices import AllocationKind, AllocationSource, AmountKind, ReportKind, Severity, State
 from programs.lifecycle import Deed
 from programs.models import Allocation, ExternalAmount, Handover, ProgressReport, ReportDue
 from programs.models.handover import UseStatus
@@ -59,9 +59,16 @@ class _Facts:
         self.allocation: Any = Allocation.objects.with_money().with_progress().get(pk=allocation.pk)
 
     @cached_property
-    def is_taken_in(self) -> bool:
-        """Its work was done before the registry watched: nobody owes reports and contracts of that time any more."""
-        return bool(self.allocation.step_set.filter(deed=Deed.TAKE_IN).exists())
+    def watched_since(self) -> date:
+        """Since when the registry watches: of the time before it was taken in nobody owes reports or contracts."""
+        step = self.allocation.step_set.filter(deed=Deed.TAKE_IN).first()
+        return timezone.localtime(step.decided_at).date() if step else date.min
+
+    @property
+    def unpaid_parts(self) -> Any:
+        """Payments that came without the deed that checks their conditions."""
+        paid = self.allocation.step_set.filter(deed=Deed.DISBURSE).values("stage")
+        return self.allocation.disbursement_set.filter(received_on__gte=self.watched_since).exclude(stage__in=paid)
 
     @cached_property
     def reports(self) -> list[ProgressReport]:
@@ -130,31 +137,46 @@ def money_lags_behind_work(facts: _Facts) -> Iterator[Remark]:
 
 def absorbed_more_than_received(facts: _Facts) -> Iterator[Remark]:
     allocation = facts.allocation
-    if allocation.absorbed is None or allocation.absorbed <= (allocation.disbursed or 0):
+    is_known = allocation.absorbed is not None and allocation.disbursed is not None
+    if (
+        not is_known
+        or allocation.source_of_funds != AllocationSource.DAK
+        or allocation.absorbed <= allocation.disbursed
+    ):
         return
-    told = {"absorbed": rupiah(allocation.absorbed), "disbursed": rupiah(allocation.disbursed or 0)}
+    told = {"absorbed": rupiah(allocation.absorbed), "disbursed": rupiah(allocation.disbursed)}
     sentence = _("Penyerapan %(absorbed)s melebihi dana yang diterima %(disbursed)s; apakah ditalangi APBD?")
     yield Remark("TALANGAN", Severity.WARN, sentence % told, facts.reports[-1])
+
+
+def paid_without_a_deed(facts: _Facts) -> Iterator[Remark]:
+    if facts.allocation.source_of_funds != AllocationSource.DAK:
+        return
+    for payment in facts.unpaid_parts:
+        sentence = _("%s tercatat diterima tanpa langkah “Catat penyaluran”; syaratnya belum diperiksa")
+        yield Remark("TANPA_LANGKAH", Severity.RED, sentence % payment.get_stage_display(), payment)
 
 
 def contract_is_late(facts: _Facts) -> Iterator[Remark]:
     allocation, month = facts.allocation, facts.limit(RuleCode.CONTRACT_BY_MONTH)
     physical = allocation.kind == AllocationKind.PHYSICAL and allocation.state in WITHOUT_CONTRACT
-    if not physical or month is None or facts.is_taken_in or facts.on < date(allocation.fiscal_year, int(month), 1):
+    if not physical or month is None or not 1 <= month <= 12:
+        return
+    due = date(allocation.fiscal_year, int(month), 1)
+    if not facts.watched_since <= due <= facts.on:
         return
     if not allocation.contract_set.filter(signed_on__isnull=False).exists():
-        last = tanggal(date(allocation.fiscal_year, int(month), 1))
-        sentence = _("Belum ada kontrak, padahal seharusnya ada sebelum %s") % last
+        sentence = _("Belum ada kontrak, padahal seharusnya ada sebelum %s") % tanggal(due)
         yield Remark("TANPA_KONTRAK", Severity.RED, sentence, allocation)
 
 
 def report_is_late(facts: _Facts) -> Iterator[Remark]:
     allocation = facts.allocation
-    if allocation.state not in AT_WORK or facts.is_taken_in:
+    if allocation.state not in AT_WORK:
         return
     there = {(report.year, report.quarter) for report in facts.reports}
     for quarter, due in ReportDue.objects.days_of(ReportKind.PROGRESS, allocation.fiscal_year).items():
-        if due < facts.on and (allocation.fiscal_year, quarter) not in there:
+        if facts.watched_since <= due < facts.on and (allocation.fiscal_year, quarter) not in there:
             told = {"quarter": ROMAN[quarter], "due": tanggal(due), "days": (facts.on - due).days}
             sentence = _("Laporan triwulan %(quarter)s belum ada; tenggatnya %(due)s, terlambat %(days)d hari")
             yield Remark("LAPORAN_TERLAMBAT", Severity.RED, sentence % told, allocation)
@@ -164,9 +186,9 @@ def nothing_moves(facts: _Facts) -> Iterator[Remark]:
     """Neither money nor work moved in the last two quarters, and it is not finished."""
     if len(facts.reports) < 3:
         return
-    a, _b, c = facts.reports[-3:]
-    same = (a.absorbed_idr, a.physical_pct) == (_b.absorbed_idr, _b.physical_pct) == (c.absorbed_idr, c.physical_pct)
-    if same and (c.physical_pct or 0) < HUNDRED:
+    a, b, c = facts.reports[-3:]
+    same = (a.absorbed_idr, a.physical_pct) == (b.absorbed_idr, b.physical_pct) == (c.absorbed_idr, c.physical_pct)
+    if same and c.absorbed_idr is not None and c.physical_pct is not None and c.physical_pct < HUNDRED:
         sentence = _("Penyerapan dan fisik tidak berubah selama dua triwulan terakhir")
         yield Remark("TIDAK_BERGERAK", Severity.RED, sentence, c)
 
@@ -217,7 +239,7 @@ def waste_water_is_treated(facts: _Facts) -> Iterator[Remark]:
 def building_stands_idle(facts: _Facts) -> Iterator[Remark]:
     handover = facts.handover
     status = handover.use_status(facts.on) if handover else ""
-    if handover is None or status in ("", UseStatus.IN_USE):
+    if handover is None or status in ("", UseStatus.IN_USE, UseStatus.NEW):
         return
     told = {"days": angka(handover.idle_days(facts.on)), "status": str(UseStatus(status).label).lower()}
     sentence = _("Gedung %(status)s: sudah %(days)s hari tanpa laporan operasional")
@@ -266,6 +288,7 @@ CHECKS: tuple[Callable[[_Facts], Iterator[Remark]], ...] = (
     contracts_fall_short,
     money_lags_behind_work,
     absorbed_more_than_received,
+    paid_without_a_deed,
     contract_is_late,
     report_is_late,
     nothing_moves,

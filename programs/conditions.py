@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from batik_registry.templatetags.formats import rupiah, tanggal
 from centres.choices import ProcedureKind, RuleCode
-from centres.models import Centre, CentreProcedure, OperationReport, Rule
+from centres.models import Centre, CentreProcedure, Rule
 from programs.choices import DocumentKind
 from programs.gates import Look
 from programs.lifecycle import Condition, Move
@@ -59,7 +60,8 @@ def _planned(look: Look) -> list[str]:
 
 
 def _signed(look: Look) -> list[str]:
-    signed = look.allocation.contract_set.filter(signed_on__isnull=False, value_idr__isnull=False).exclude(number="")
+    running = look.allocation.contract_set.filter(terminated_on=None)
+    signed = running.filter(signed_on__isnull=False, value_idr__isnull=False).exclude(number="")
     return [] if signed.exists() else [_("Catat sedikitnya satu kontrak dengan nomor, tanggal, dan nilainya")]
 
 
@@ -74,7 +76,7 @@ def _deadline_passed(look: Look) -> list[str]:
     gate = look.gate
     if gate is None or gate.due_on is None:
         return [_("Batas waktu tahap berikutnya belum tercatat dalam aturan tahun itu")]
-    has_passed = gate.deadline is not None and gate.deadline.has_passed(look.now)
+    has_passed = gate.deadline.has_passed(look.now) if gate.deadline else timezone.localdate(look.now) > gate.due_on
     return [] if has_passed else [_("Batas waktu penyaluran baru lewat setelah %s") % tanggal(gate.due_on)]
 
 
@@ -92,15 +94,18 @@ def _asset(look: Look) -> list[str]:
 
 
 def _in_use(look: Look) -> list[str]:
+    """The first report is the first after the handover: a centre that was rebuilt has older ones."""
     centres = list(look.allocation.centre_links.values_list("centre", flat=True))
+    if not centres:
+        return [_("Pilih sentra yang dilayani")]
+    handover = look.allocation.handover_set.with_use().first()
+    is_used = bool(handover and handover.bast_on and handover.used_until and handover.used_until >= handover.bast_on)
     shown = {
         _("Isi SK pengelola pada serah terima"): look.allocation.handover_set.exclude(manager_decree="").exists(),
         _("Catat prosedur (SOP) sentra"): CentreProcedure.objects.filter(
             centre__in=centres, kind=ProcedureKind.SOP
         ).exists(),
-        _("Catat laporan operasional pertama sentra"): OperationReport.objects.filter(
-            centre__in=centres, open_days__gt=0
-        ).exists(),
+        _("Catat laporan operasional pertama sentra setelah serah terima"): is_used,
     }
     return [sentence for sentence, is_there in shown.items() if not is_there]
 

@@ -5,7 +5,7 @@ Nothing of it is stored. What the rules do not say yet is an open question, neve
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
@@ -81,6 +81,8 @@ class Gate:
     findings: list[Finding] = field(default_factory=list)
     #: The stages that come after this one.
     later: list[Stage] = field(default_factory=list)
+    #: The last day of a lump sum, which has no row of its own.
+    closes_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +94,9 @@ class Gate:
 
     @property
     def due_on(self) -> date | None:
+        """The last day for the papers; None where it is not known."""
+        if self.closes_on:
+            return self.closes_on
         return timezone.localtime(self.deadline.due_at).date() if self.deadline and self.deadline.due_at else None
 
 
@@ -171,13 +176,15 @@ class _Reckoner:
         deadline = StageDeadline.objects.of(self.ruleset, stage).first()
         conditions = StageCondition.objects.filter(ruleset=self.ruleset, stage=stage)
         findings = [self._dated(self.finding(one, deadline), deadline) for one in conditions]
-        questions = self.open_questions(rule)
-        return Gate(stage, amount, reckoning, deadline, [*questions, *findings], self.stages_after(stage))
+        questions = [*self.open_questions(rule, amount, reckoning), *self.season(stage)]
+        closes_on = self.ruleset.lump_sum_until if stage == Stage.LUMP_SUM else None
+        later = self.stages_after(stage)
+        return Gate(stage, amount, reckoning, deadline, [*questions, *findings], later, closes_on)
 
     def next_stage(self) -> Stage | None:
         if self.is_lump_sum:
-            paid_in_full = self.received and self.contracted and self.disbursed >= self.contracted
-            return None if paid_in_full else Stage.LUMP_SUM
+            whole = self.handed_over if self.by_handover else self.allocation.contracted
+            return None if self.received and whole and self.disbursed >= whole else Stage.LUMP_SUM
         done = max((STAGE_NUMBERS[Stage(one.stage)] for one in self.received), default=0)
         known = self.stages_of_the_year()
         return next((stage for stage in known if STAGE_NUMBERS[stage] > done), None)
@@ -193,14 +200,41 @@ class _Reckoner:
         return [stage for stage in ORDER if stage in stages]
 
     def rule_of(self, stage: Stage) -> RuleStage | None:
-        by_handover = self.allocation.disbursement_mode == DisbursementMode.LUMP_SUM_RECOMMENDED
         of_stage = [one for one in self.stages if one.stage == stage]
-        return next((one for one in of_stage if (one.amount_rule == AmountRule.HANDOVER) is by_handover), None)
+        known = [one for one in of_stage if (one.amount_rule == AmountRule.HANDOVER) is self.by_handover]
+        # A rule that staff have filled in goes before the note that it was not known.
+        return min(known, key=lambda one: one.amount_rule == AmountRule.UNPUBLISHED, default=None)
 
-    def open_questions(self, rule: RuleStage | None) -> Iterator[Finding]:
+    @property
+    def by_handover(self) -> bool:
+        return bool(self.allocation.disbursement_mode == DisbursementMode.LUMP_SUM_RECOMMENDED)
+
+    @cached_property
+    def handed_over(self) -> Decimal | None:
+        """The value that the handover record names."""
+        handover = self.allocation.handover_set.first()
+        return handover.bast_value_idr if handover else None
+
+    def open_questions(self, rule: RuleStage | None, amount: Decimal | None, reckoning: str) -> Iterator[Finding]:
+        """Without an amount nothing is paid: either the rule is not known, or a figure that it rests on."""
         if rule is None or rule.amount_rule == AmountRule.UNPUBLISHED:
             told = rule.note if rule else _("Aturan tahun ini tidak memuat tahap ini")
             yield Finding(_("Besar penyaluran"), Outcome.UNKNOWN, told, who=_("staf Kementerian"))
+        elif not amount:
+            told = reckoning if amount is None else _("tidak ada lagi yang dibayarkan menurut kontrak")
+            yield Finding(_("Besar penyaluran"), Outcome.UNMET, told, who=_("dinas pelaksana"))
+
+    def season(self, stage: Stage) -> Iterator[Finding]:
+        """A lump sum is paid only between two days of the year."""
+        first = self.ruleset.lump_sum_from if self.ruleset else None
+        last = self.ruleset.lump_sum_until if self.ruleset else None
+        if stage != Stage.LUMP_SUM:
+            return
+        if first and self.today < first:
+            yield Finding(_("Masa salur sekaligus"), Outcome.UNMET, _("baru dibuka %s") % tanggal(first))
+        if last and self.today > last:
+            told = _("sudah ditutup %s") % tanggal(last)
+            yield Finding(_("Masa salur sekaligus"), Outcome.UNMET, told, missed_on=last)
 
     # --- the amount -------------------------------------------------------------------------------------------
 
@@ -211,23 +245,31 @@ class _Reckoner:
         if rule.amount_rule in (AmountRule.SHARE, AmountRule.SHARE_OR_CONTRACTS):
             return self._share(rule)
         if rule.amount_rule == AmountRule.HANDOVER:
-            handover = self.allocation.handover_set.first()
-            value = handover.bast_value_idr if handover else None
-            return (None if value is None else value - self.disbursed), _("nilai BAST dikurangi yang sudah disalurkan")
+            if self.handed_over is None:
+                return None, _("nilai BAST belum tercatat")
+            return self._left_of(self.handed_over), _("nilai BAST dikurangi yang sudah disalurkan")
+        return self._of_contracts()
+
+    def _of_contracts(self) -> tuple[Decimal | None, str]:
         if self.allocation.contracted is None:
             return None, _("nilai kontrak belum tercatat")
-        return self.contracted - self.disbursed, _("nilai kontrak dikurangi yang sudah disalurkan")
+        return self._left_of(self.contracted), _("nilai kontrak dikurangi yang sudah disalurkan")
+
+    def _left_of(self, whole: Decimal) -> Decimal:
+        return max(whole - self.disbursed, Decimal(0))
 
     def _share(self, rule: RuleStage) -> tuple[Decimal | None, str]:
         basis = self.basis(rule.basis)
         if basis is None:
             return None, _("%s belum tercatat") % rule.get_basis_display()
         told = {"share": persen(rule.share_pct), "basis": rule.get_basis_display().lower()}
+        if rule.full_above_pct is not None and self.allocation.contracted is None:
+            return None, _("nilai kontrak belum tercatat")
         full = rule.full_above_pct is None or self.contracted > basis * rule.full_above_pct / HUNDRED
         if full:
             share = (basis * Decimal(rule.share_pct or 0) / HUNDRED).quantize(Decimal(1), ROUND_DOWN)
             return share, _("%(share)s dari %(basis)s") % told
-        return self.contracted - self.disbursed, _("nilai kontrak dikurangi yang sudah disalurkan")
+        return self._of_contracts()
 
     def basis(self, name: str) -> Decimal | None:
         value = self.allocation.plan_idr if name == ShareBasis.PLAN else self.allocation.ceiling_idr
@@ -267,8 +309,9 @@ class _Reckoner:
             step = self.allocation.step_set.filter(deed=Deed.APPROVE_PLAN).last()
             return step, timezone.localtime(step.decided_at).date() if step else self.today
         if condition.document == DocumentKind.RESIDUAL:
-            last_year = {"fiscal_year": self.allocation.fiscal_year - 1, "region": self.allocation.region_id}
-            left = Residual.objects.filter(allocation__in=Allocation.objects.filter(**last_year)).first()
+            same = {"region": self.allocation.region_id, "kind": self.allocation.kind}
+            last_year = Allocation.objects.dak().in_fiscal_year(self.allocation.fiscal_year - 1).filter(**same)
+            left = Residual.objects.filter(allocation__in=last_year).order_by("reported_on").first()
             return left, left.reported_on if left else self.today
         return None, self.today
 
@@ -318,8 +361,12 @@ class _Reckoner:
         if finding.outcome != Outcome.UNMET or deadline is None or deadline.due_at is None:
             return finding
         last = timezone.localtime(deadline.due_at).date()
-        in_time = finding.expected_on is not None and finding.expected_on <= last
-        return finding if in_time else Finding(**{**finding.__dict__, "missed_on": last})
+        expected = finding.expected_on
+        if expected is not None and expected < self.today:  # that day has passed, and it was not met
+            expected = None
+        if expected is not None and expected <= last:
+            return finding
+        return replace(finding, expected_on=expected, missed_on=last)
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

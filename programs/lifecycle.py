@@ -68,7 +68,7 @@ class Condition(models.TextChoices):
 
 @dataclass(frozen=True)
 class Life:
-    """One of the three lives: its first state, and its code in the table."""
+    """One of the lives: its first state, and its code in the table."""
 
     code: str
     first: State
@@ -77,7 +77,8 @@ class Life:
 PHYSICAL = Life("FISIK", State.DRAFT)
 NON_PHYSICAL = Life("NONFISIK", State.ALLOCATED)
 OTHER_FUND = Life("DANA_LAIN", State.ALLOCATED)
-LIVES = (PHYSICAL, NON_PHYSICAL, OTHER_FUND)
+OTHER_ACTIVITY = Life("KEG_LAIN", State.ALLOCATED)
+LIVES = (PHYSICAL, NON_PHYSICAL, OTHER_FUND, OTHER_ACTIVITY)
 
 STAFF = frozenset({RoleCode.PROGRAMME_STAFF})
 MINISTRY = frozenset({RoleCode.PROGRAMME_STAFF, RoleCode.ADMINISTRATOR})
@@ -109,10 +110,13 @@ NEGOTIATED = (State.PROPOSED, State.VERIFIED, State.ASSESSED)
 STAGED = (State.STAGE_1, State.STAGE_2, State.STAGE_3, State.STAGE_4)
 PAID = (*STAGED, State.LUMP_SUM)
 BEING_PAID = (State.CONTRACTED, *STAGED[:-1])
+# The plan that was approved changes only after the deed that opens it again.
+PLAN_FIXED = (State.PLAN_APPROVED, State.PROCURING)
 
 
-def _stage(source: State, target: State, stage: Stage) -> Move:
-    return Move(Deed.DISBURSE, (source,), target, (PHYSICAL,), OFFICE, (Condition.GATE,), stage=stage)
+def _stage(sources: tuple[State, ...], target: State, stage: Stage) -> Move:
+    """The gate says which stage is next; after a new contract that need not be the first."""
+    return Move(Deed.DISBURSE, sources, target, (PHYSICAL,), OFFICE, (Condition.GATE,), stage=stage)
 
 
 MOVES: tuple[Move, ...] = (
@@ -128,22 +132,19 @@ MOVES: tuple[Move, ...] = (
     # --- fisik: plan and contracts; only the ministry opens the plan ---
     Move(Deed.OPEN_PLAN, (State.ALLOCATED,), State.PLANNING, (PHYSICAL,), MINISTRY),
     Move(Deed.APPROVE_PLAN, (State.PLANNING,), State.PLAN_APPROVED, (PHYSICAL,), STAFF, (Condition.PLANNED,)),
-    Move(
-        Deed.REVISE_PLAN, (State.PLAN_APPROVED, State.PROCURING), State.PLANNING, (PHYSICAL,), STAFF, needs_reason=True
-    ),
+    Move(Deed.REVISE_PLAN, PLAN_FIXED, State.PLANNING, (PHYSICAL,), STAFF, needs_reason=True),
     Move(Deed.PROCURE, (State.PLAN_APPROVED, State.TERMINATED), State.PROCURING, (PHYSICAL,), OFFICE),
     Move(Deed.PROCURE, (State.ALLOCATED, State.TERMINATED), State.PROCURING, (OTHER_FUND,), OFFICE),
     Move(Deed.CONTRACT, (State.PROCURING,), State.CONTRACTED, BUILDING, OFFICE, (Condition.SIGNED,)),
     # --- fisik: the money comes ---
-    _stage(State.CONTRACTED, State.STAGE_1, Stage.I),
-    _stage(State.STAGE_1, State.STAGE_2, Stage.II),
-    _stage(State.STAGE_2, State.STAGE_3, Stage.III),
-    _stage(State.STAGE_3, State.STAGE_4, Stage.IV),
-    _stage(State.CONTRACTED, State.LUMP_SUM, Stage.LUMP_SUM),
-    _stage(State.LUMP_SUM, State.LUMP_SUM, Stage.LUMP_SUM),
+    _stage((State.CONTRACTED,), State.STAGE_1, Stage.I),
+    _stage((State.CONTRACTED, State.STAGE_1), State.STAGE_2, Stage.II),
+    _stage((State.CONTRACTED, State.STAGE_1, State.STAGE_2), State.STAGE_3, Stage.III),
+    _stage(BEING_PAID, State.STAGE_4, Stage.IV),
+    _stage((State.CONTRACTED, State.LUMP_SUM), State.LUMP_SUM, Stage.LUMP_SUM),
     Move(
         Deed.MISS,
-        (State.PLAN_APPROVED, State.PROCURING, *BEING_PAID),
+        (*PLAN_FIXED, *BEING_PAID),
         State.NOT_DISBURSED,
         (PHYSICAL,),
         STAFF,
@@ -181,6 +182,7 @@ MOVES: tuple[Move, ...] = (
     Move(Deed.HAND_OVER, (State.BUILT,), State.HANDED_OVER, BUILDING, OFFICE, (Condition.ASSET,)),
     Move(Deed.OPERATE, (State.HANDED_OVER,), State.OPERATING, BUILDING, OFFICE, (Condition.IN_USE,)),
     Move(Deed.MONITOR, (State.OPERATING,), State.MONITORED, BUILDING, OFFICE),
+    Move(Deed.CLOSE, (State.NOT_DISBURSED,), State.CLOSED, (PHYSICAL,), MINISTRY, needs_reason=True),
     Move(
         Deed.CLOSE,
         (State.MONITORED,),
@@ -201,6 +203,15 @@ MOVES: tuple[Move, ...] = (
         stage=Stage.I,
     ),
     Move(Deed.CARRY_OUT, (State.STAGE_1,), State.CARRIED_OUT, (NON_PHYSICAL,), OFFICE),
+    Move(Deed.CARRY_OUT, (State.ALLOCATED,), State.CARRIED_OUT, (OTHER_ACTIVITY,), OFFICE),
+    Move(
+        Deed.REPORT_FINALLY,
+        (State.CARRIED_OUT,),
+        State.FINALLY_REPORTED,
+        (OTHER_ACTIVITY,),
+        PROVINCE,
+        needs_document=True,
+    ),
     Move(Deed.REPORT_STAGE, (State.CARRIED_OUT,), State.STAGE_REPORTED, (NON_PHYSICAL,), PROVINCE, needs_document=True),
     Move(
         Deed.DISBURSE,
@@ -216,7 +227,7 @@ MOVES: tuple[Move, ...] = (
         Deed.CLOSE,
         (State.FINALLY_REPORTED,),
         State.CLOSED,
-        (NON_PHYSICAL,),
+        (NON_PHYSICAL, OTHER_ACTIVITY),
         MINISTRY,
         (Condition.EVENTS,),
         needs_reason=True,
@@ -228,6 +239,7 @@ MOVES: tuple[Move, ...] = (
             (PHYSICAL, (State.ALLOCATED, State.CONTRACTED, State.BUILT, State.HANDED_OVER, State.OPERATING)),
             (OTHER_FUND, (State.BUILT, State.HANDED_OVER, State.OPERATING)),
             (NON_PHYSICAL, (State.CARRIED_OUT, State.FINALLY_REPORTED)),
+            (OTHER_ACTIVITY, (State.CARRIED_OUT, State.FINALLY_REPORTED)),
         )
         for state in states
     ),
@@ -236,13 +248,14 @@ MOVES: tuple[Move, ...] = (
 
 def life_of(source_of_funds: str, kind: str) -> Life:
     if source_of_funds != AllocationSource.DAK:
-        return OTHER_FUND
+        return OTHER_FUND if kind == AllocationKind.PHYSICAL else OTHER_ACTIVITY
     return PHYSICAL if kind == AllocationKind.PHYSICAL else NON_PHYSICAL
 
 
 def life_in_sql(row: str) -> str:
     """The life's code of an allocation row, as an SQL expression."""
-    return f"(CASE WHEN {row}.source_of_funds <> 'DAK' THEN 'DANA_LAIN' ELSE {row}.kind END)"
+    other = f"CASE {row}.kind WHEN 'FISIK' THEN '{OTHER_FUND.code}' ELSE '{OTHER_ACTIVITY.code}' END"
+    return f"(CASE WHEN {row}.source_of_funds <> 'DAK' THEN {other} ELSE {row}.kind END)"
 
 
 def moves_from(life: Life, state: str) -> Iterator[Move]:

@@ -6,9 +6,10 @@ from submissions import kinds
 
 
 def register_kinds() -> None:
+    """Payments are not among them: recording one is a deed with conditions (programs/lifecycle.py)."""
     for form in (
         *(forms.AllocationForm, forms.AllocationCentreForm, forms.ActivityForm, forms.ContractForm),
-        *(forms.ContractAddendumForm, forms.DisbursementForm, forms.AllocationDocumentForm),
+        *(forms.ContractAddendumForm, forms.AllocationDocumentForm),
         *(forms.ReportedProblemForm, forms.HandoverForm, forms.ResidualForm),
         *(forms.EventForm, forms.EventFundingForm, forms.ParticipationForm, forms.AttendanceForm),
         *(forms.CurationForm, forms.OrderForm, forms.OrganisationForm, forms.VenueForm),

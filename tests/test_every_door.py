@@ -35,6 +35,8 @@ LIMITS_OF_ROWS = {
     "programs_allocation_plan_covers_activities",
     "programs_allocation_plan_covers_contracts",
     "programs_allocation_ceiling_covers_disbursed",
+    "programs_disbursement_under_the_next",
+    "programs_handover_rests_under_built",
 }
 MODELS = [getattr(app, name) for app in (centres, programs) for name in app.__all__]
 TYPED = [model for model in MODELS if model not in NOT_TYPED]

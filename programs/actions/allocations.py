@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.choices import RoleCode
 from changes.context import changing
 from programs import lifecycle
 from programs.choices import Stage
@@ -38,10 +39,16 @@ def reaches(*, allocation: Allocation, by: Any) -> bool:
 
 def may_do(*, move: Move, allocation: Allocation, by: Any) -> bool:
     """Whether the role allows this line of the table, and `by` has not done what somebody else must check."""
-    if by.role not in move.roles:
+    if by.role not in move.roles or not _is_own_office(move, allocation, by):
         return False
     doers = allocation.step_set.filter(deed__in=move.not_by).values_list("decided_by", flat=True) if move.not_by else ()
     return by.pk not in set(doers)
+
+
+def _is_own_office(move: Move, allocation: Allocation, by: Any) -> bool:
+    """What a dinas does a province does for the province's own money alone; of its regencies' it verifies."""
+    of_dinas = RoleCode.REGENCY_OFFICER in move.roles
+    return by.role != RoleCode.PROVINCE_OFFICER or not of_dinas or allocation.region_id == by.region_prefix
 
 
 def open_moves(*, look: Look, by: Any) -> list[Move]:
@@ -118,7 +125,13 @@ def _lock(allocation: Allocation) -> None:
 
 
 def _pay(allocation: Allocation, stage: Stage | None, payment: Payment) -> Disbursement:
-    paid = Disbursement(allocation=allocation, stage=stage or "", is_sample=allocation.is_sample, **payment)
+    """The payment of this stage as received; one that was announced before is completed."""
+    if not payment.get("received_on"):
+        raise StepRefusedError(_("Isi tanggal uang masuk RKUD"))
+    announced = allocation.disbursement_set.filter(stage=stage, received_on=None).first()
+    paid = announced or Disbursement(allocation=allocation, stage=stage or "", is_sample=allocation.is_sample)
+    for name, value in payment.items():
+        setattr(paid, name, value)
     paid.save()
     return paid
 

@@ -145,7 +145,7 @@ class AllocationAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        found = self.get_queryset(request).filter(pk=object_id).first() if request.method == "GET" else None
+        found = self.get_object(request, object_id) if request.method == "GET" else None
         overview = Overview(found, request.user) if found else None
         return super().change_view(request, object_id, form_url, {"overview": overview} | (extra_context or {}))
 

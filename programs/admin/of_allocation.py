@@ -72,7 +72,10 @@ class ContractAdmin(OfAllocationAdmin):
     readonly_fields = ["initial_value_idr"]
     fieldsets = [
         (None, {"fields": ["allocation", "activity", "package_name", ("number", "method"), "vendor"]}),
-        (_("Nilai dan masa"), {"fields": [("initial_value_idr", "value_idr"), ("signed_on", "starts_on", "ends_on")]}),
+        (
+            _("Nilai dan masa"),
+            {"fields": [("initial_value_idr", "value_idr"), ("signed_on", "starts_on", "ends_on"), "terminated_on"]},
+        ),
         (_("Rincian"), {"fields": [("rup_id", "spse_id"), ("retention_pct", "labour_forecast")]}),
         SOURCE,
         VERIFICATION,

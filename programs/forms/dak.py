@@ -38,9 +38,10 @@ class ContractForm(RecordForm):
         model = models.Contract
         fields = [
             *("allocation", "activity", "package_name", "number", "method", "rup_id", "spse_id", "vendor"),
-            *("signed_on", "starts_on", "ends_on", "value_idr", "retention_pct", "labour_forecast", *SOURCE_FIELDS),
+            *("signed_on", "starts_on", "ends_on", "value_idr", "retention_pct", "labour_forecast", "terminated_on"),
+            *SOURCE_FIELDS,
         ]
-        widgets = dict.fromkeys(["signed_on", "starts_on", "ends_on", "as_of"], DateInput)
+        widgets = dict.fromkeys(["signed_on", "starts_on", "ends_on", "terminated_on", "as_of"], DateInput)
 
 
 class ContractAddendumForm(RecordForm):

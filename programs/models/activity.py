@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from batik_registry.fields import Rupiah
 from batik_registry.measures import Measure
 from batik_registry.models import RegionalRecord
+from programs.lifecycle import PLAN_FIXED
 from programs.models.guards import ACTIVITY_GUARDS
 from programs.models.of_allocation import OfAllocation
+
+MOST = Decimal(10) ** 18  # as much as a column of rupiah holds
 
 
 class Activity(OfAllocation):
@@ -80,6 +83,8 @@ class Activity(OfAllocation):
         finally:
             if isinstance(self.volume, Decimal) and isinstance(self.unit_cost_idr, Decimal):
                 self.amount_idr = (self.volume * self.unit_cost_idr).quantize(Decimal(1), ROUND_HALF_UP)
+        if self.amount_idr is not None and self.amount_idr >= MOST:
+            raise ValidationError({"unit_cost_idr": _("Jumlahnya terlalu besar; periksa volume dan harga satuan")})
 
     def clean(self) -> None:
         super().clean()
@@ -87,3 +92,8 @@ class Activity(OfAllocation):
             served = self.allocation.centre_links.values_list("centre", flat=True)
             if served and self.facility.centre_id not in served:
                 raise ValidationError({"facility": _("Fasilitas ini milik sentra yang tidak dilayani alokasi")})
+        if self.allocation_id and self.allocation.state in PLAN_FIXED and self.amount_idr != self._amount_before():
+            raise ValidationError({"unit_cost_idr": _("RK sudah disetujui; buka perubahan RK dahulu")})
+
+    def _amount_before(self) -> Decimal | None:
+        return Activity.objects.filter(pk=self.pk).values_list("amount_idr", flat=True).first()

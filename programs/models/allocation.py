@@ -24,7 +24,7 @@ MONEY = models.DecimalField(max_digits=20, decimal_places=0)
 class AllocationQuerySet(RegionalQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Allocations of the user's region; for a centre's manager, those that serve the centre."""
-        if user.assigned_ids is None:
+        if user.assigned_ids is None or user.region_prefix is None:
             return super().visible_to(user)
         served = self.model.centre_links.rel.related_model.objects.filter(centre__in=user.assigned_ids)
         return self.filter(pk__in=served.order_by().values("allocation"), region_code__startswith=user.region_prefix)
@@ -200,6 +200,14 @@ class Allocation(RegionalRecord):
             raise ValidationError({"office": _("Dinas ini bekerja di daerah lain")})
         if self.facility_id and self.region_id and not self.facility.region_code.startswith(self.region_id):
             raise ValidationError({"facility": _("Gedung ini berada di daerah lain")})
+        self._check_plan()
+
+    def _check_plan(self) -> None:
+        if self.state not in lifecycle.PLAN_FIXED:
+            return
+        before = Allocation.objects.filter(pk=self.pk).values_list("plan_idr", flat=True).first()
+        if before is not None and before != self.plan_idr:
+            raise ValidationError({"plan_idr": _("RK sudah disetujui; buka perubahan RK dahulu")})
 
     def _next_code(self) -> str:
         """The next number of the year and region. Two at once meet the unique constraint; one saves again."""

@@ -14,6 +14,7 @@ from batik_registry.models import RegionalQuerySet, RegionalRecord
 from batik_registry.triggers import Trigger
 from batik_registry.validators import validate_percent
 from programs.choices import ContractMethod
+from programs.lifecycle import Deed
 from programs.models.activity import Activity
 from programs.models.guards import CONTRACT_GUARDS
 from programs.models.of_allocation import OfAllocation
@@ -47,6 +48,12 @@ class Contract(OfAllocation):
     initial_value_idr = Rupiah(_("nilai kontrak semula (rupiah)"), null=True, blank=True, editable=False)
     value_idr = Rupiah(_("nilai kontrak (rupiah)"), null=True, blank=True)
     retention_pct = Measure(_("retensi (%)"), max_digits=5, null=True, blank=True, validators=[validate_percent])
+    terminated_on = models.DateField(
+        _("diputus pada"),
+        null=True,
+        blank=True,
+        help_text=_("Catat juga adendum dengan nilai yang sudah dibayar, agar sisa RK dapat dikontrakkan lagi"),
+    )
     labour_forecast = models.PositiveIntegerField(_("perkiraan tenaga kerja"), null=True, blank=True)
 
     guards = CONTRACT_GUARDS
@@ -78,11 +85,18 @@ class Contract(OfAllocation):
 
     def clean(self) -> None:
         super().clean()
-        if self.allocation_id and self.signed_on and self.signed_on.year != self.allocation.fiscal_year:
-            told = _("Kontrak ditandatangani dalam tahun anggaran alokasi, yaitu %d") % self.allocation.fiscal_year
-            raise ValidationError({"signed_on": told})
+        if self.allocation_id and self.signed_on:
+            self._check_year(self.signed_on.year)
         if self.activity_id and self.allocation_id and self.activity.allocation_id != self.allocation_id:
             raise ValidationError({"activity": _("Rincian kegiatan ini milik alokasi lain")})
+
+    def _check_year(self, year: int) -> None:
+        """The fiscal year; after a contract was ended or the work carried over, the year after it too."""
+        first = self.allocation.fiscal_year
+        again = self.allocation.step_set.filter(deed__in=[Deed.TERMINATE, Deed.CARRY_OVER])
+        if year != first and not (year == first + 1 and again.exists()):
+            told = _("Kontrak ditandatangani dalam tahun anggaran alokasi, yaitu %d") % first
+            raise ValidationError({"signed_on": told})
 
     @classmethod
     def database_triggers(cls) -> list[Trigger]:

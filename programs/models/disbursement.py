@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.fields import Rupiah
@@ -23,7 +24,7 @@ class Disbursement(OfAllocation):
     )
     amount_idr = Rupiah(_("jumlah (rupiah)"))
 
-    sensitivity = dict.fromkeys(["sp2d_number", "requested_on"], Sensitivity.RESTRICTED)
+    sensitivity = dict.fromkeys(["sp2d_number", "requested_on", "received_on", "amount_idr"], Sensitivity.RESTRICTED)
     guards = DISBURSEMENT_GUARDS
 
     class Meta(OfAllocation.Meta):
@@ -67,6 +68,8 @@ class Disbursement(OfAllocation):
         super().clean()
         if self.allocation_id and self.received_on and self.received_on.year < self.allocation.fiscal_year:
             raise ValidationError({"received_on": _("Tanggal ini sebelum tahun anggaran alokasi")})
+        if self.received_on and self.received_on > timezone.localdate():
+            raise ValidationError({"received_on": _("Tanggal ini belum tiba; kosongkan selama uangnya belum diterima")})
 
 
 class AllocationDocument(OfAllocation):

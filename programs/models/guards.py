@@ -94,6 +94,15 @@ DISBURSEMENT_GUARDS = [
         lock=TURN,
     ),
     Guard(
+        name="programs_disbursement_under_the_next",
+        field="received_on",
+        message=_("Tahap sesudahnya sudah diterima; tanggal ini tidak dapat dikosongkan"),
+        holds=f"""new.received_on IS NOT NULL OR NOT EXISTS (
+            SELECT FROM programs_disbursement o WHERE o.allocation_id = new.allocation_id AND o.id <> new.id
+            AND o.received_on IS NOT NULL AND {_stage_number("o")} > {_stage_number("new")})""",
+        lock=TURN,
+    ),
+    Guard(
         name="programs_disbursement_one_mode",
         field="stage",
         message=_("Penyaluran bertahap dan sekaligus tidak dicampur dalam satu alokasi"),
@@ -101,6 +110,16 @@ DISBURSEMENT_GUARDS = [
             AND o.id <> new.id AND (o.stage = 'SEKALIGUS') <> (new.stage = 'SEKALIGUS'))""",
         lock=TURN,
     ),
+]
+HANDOVER_GUARDS = [
+    Guard(
+        name="programs_handover_rests_under_built",
+        field="bast_on",
+        message=_("Ada laporan dengan fisik 100%; BAST I tidak dapat dikosongkan"),
+        holds="""new.bast_on IS NOT NULL OR NOT EXISTS (SELECT FROM programs_progressreport r
+            WHERE r.allocation_id = new.allocation_id AND r.physical_pct >= 100)""",
+        lock=TURN,
+    )
 ]
 ALLOCATION_GUARDS = [
     _covers(
@@ -141,6 +160,16 @@ SHARE_GUARDS = [
         lock=TURN,
     )
 ]
+
+
+def _correction(first: str, last: str) -> str:
+    """A correction with a figure between two reports: from there the series begins anew."""
+    return f"""SELECT FROM programs_progressreport c WHERE c.allocation_id = new.allocation_id AND c.is_correction
+        AND c.absorbed_idr IS NOT NULL AND c.id <> new.id
+        AND (c.year, c.quarter) > ({first}.year, {first}.quarter)
+        AND (c.year, c.quarter) < ({last}.year, {last}.quarter)"""
+
+
 EARLIER = "(o.year, o.quarter) < (new.year, new.quarter)"
 LATER = "(o.year, o.quarter) > (new.year, new.quarter)"
 PROGRESS_GUARDS = [
@@ -148,12 +177,12 @@ PROGRESS_GUARDS = [
         name="programs_progressreport_absorbed_grows",
         field="absorbed_idr",
         message=_("Penyerapan dihitung kumulatif dan tidak boleh turun; bila membetulkan, tandai sebagai koreksi"),
-        holds=f"""new.is_correction OR NOT EXISTS (
+        holds=f"""NOT EXISTS (
             SELECT FROM programs_progressreport o WHERE o.allocation_id = new.allocation_id AND o.id <> new.id AND (
-                ({EARLIER} AND o.absorbed_idr > new.absorbed_idr AND NOT EXISTS (
-                    SELECT FROM programs_progressreport c WHERE c.allocation_id = o.allocation_id AND c.is_correction
-                    AND (c.year, c.quarter) > (o.year, o.quarter) AND (c.year, c.quarter) < (new.year, new.quarter)))
-                OR ({LATER} AND NOT o.is_correction AND o.absorbed_idr < new.absorbed_idr)))""",
+                ({EARLIER} AND NOT new.is_correction AND o.absorbed_idr > new.absorbed_idr AND NOT EXISTS (
+                    {_correction("o", "new")}))
+                OR ({LATER} AND NOT o.is_correction AND o.absorbed_idr < new.absorbed_idr AND NOT EXISTS (
+                    {_correction("new", "o")}))))""",
         lock=TURN,
     ),
     Guard(

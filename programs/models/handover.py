@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.fields import Rupiah
-from batik_registry.models import RegionalRecord
+from batik_registry.models import RegionalRecord, Sensitivity
 from centres.choices import RuleCode
 from centres.models import OperationReport, Rule
+from programs.models.guards import HANDOVER_GUARDS
 from programs.models.of_allocation import AllocationCentre, OfAllocation, OfAllocationQuerySet
 
 
@@ -20,18 +21,20 @@ class UseStatus(models.TextChoices):
     """What the dates say of a building; nobody sets it."""
 
     IN_USE = "DIMANFAATKAN", _("Dimanfaatkan")
+    NEW = "BARU_SERAH_TERIMA", _("Baru diserahterimakan")
     UNUSED = "BELUM_DIMANFAATKAN", _("Belum dimanfaatkan")
     ABANDONED = "MANGKRAK", _("Mangkrak")
 
 
 class HandoverQuerySet(OfAllocationQuerySet):
     def with_use(self) -> Self:
-        """Adds `idle_since`: the end of the last quarter in which a centre served was open, or else the BAST."""
+        """Adds `used_until`, the end of the last quarter with open days of a centre served, and `idle_since`."""
         centres = AllocationCentre.objects.filter(allocation=OuterRef(OuterRef("allocation"))).order_by()
         reports = OperationReport.objects.filter(centre__in=centres.values("centre"), open_days__gt=0)
         ended = Func(F("year"), F("quarter"), function="programs_quarter_end", output_field=models.DateField())
         last = reports.annotate(ended_on=ended).order_by("-year", "-quarter").values("ended_on")[:1]
-        return self.annotate(idle_since=Greatest("bast_on", Subquery(last)))
+        rows = self.annotate(used_until=Subquery(last))
+        return rows.annotate(idle_since=Greatest("bast_on", "used_until"))
 
     def unused(self, on: date | None = None) -> Self:
         """Handed over, and nothing heard of its use for longer than the rule allows; abandoned ones are among them."""
@@ -43,7 +46,9 @@ class HandoverQuerySet(OfAllocationQuerySet):
     def _idle(self, rule: str, on: date | None) -> Self:
         day = on or timezone.localdate()
         days = Rule.objects.number(rule, day)
-        return self.none() if days is None else self.with_use().filter(idle_since__lt=day - timedelta(days=int(days)))
+        if days is None:
+            return self.none()
+        return self.with_use().filter(bast_on__isnull=False, idle_since__lt=day - timedelta(days=int(days)))
 
 
 class Handover(OfAllocation):
@@ -61,6 +66,8 @@ class Handover(OfAllocation):
     operational_on = models.DateField(_("beroperasi sejak"), null=True, blank=True)
 
     objects = HandoverQuerySet.as_manager()
+
+    guards = HANDOVER_GUARDS
 
     class Meta(OfAllocation.Meta):
         verbose_name = _("serah terima")
@@ -113,14 +120,16 @@ class Handover(OfAllocation):
     def use_status(self, on: date | None = None) -> str:
         """A code of `UseStatus`, "" while nothing was handed over. Two queries, three without `with_use`."""
         day = on or timezone.localdate()
-        idle = self.idle_days(day)
-        if idle is None:
+        if self.bast_on is None:
             return ""
+        seen = self if hasattr(self, "idle_since") else Handover.objects.with_use().get(pk=self.pk)
+        idle = (day - seen.idle_since).days
         for status, rule in ((UseStatus.ABANDONED, RuleCode.ABANDONED_DAYS), (UseStatus.UNUSED, RuleCode.UNUSED_DAYS)):
             days = Rule.objects.number(rule, day)
             if days is not None and idle > days:
                 return status
-        return UseStatus.IN_USE
+        is_used = seen.used_until is not None and seen.used_until >= self.bast_on
+        return UseStatus.IN_USE if is_used else UseStatus.NEW
 
     def idle_days(self, on: date | None = None) -> int | None:
         """Days since the last sign of use (or the BAST); None while nothing was handed over."""
@@ -138,6 +147,8 @@ class Residual(OfAllocation):
     used_idr = Rupiah(_("sudah digunakan (rupiah)"), null=True, blank=True)
     used_on = models.DateField(_("digunakan pada"), null=True, blank=True)
     use = models.CharField(_("penggunaan"), max_length=300, blank=True)
+
+    sensitivity = dict.fromkeys(["reported_on", "amount_idr", "used_idr", "used_on", "use"], Sensitivity.RESTRICTED)
 
     class Meta(OfAllocation.Meta):
         verbose_name = _("sisa dana")

@@ -78,7 +78,7 @@ class ReportDue(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.month and self.day:
+        if self.month is not None and self.day is not None:
             try:
                 self.day_in(2023)  # no leap year: a date that exists in every year
             except ValueError:

@@ -46,7 +46,8 @@ class ContractSerializer(RecordSerializer):
             *IDENTITY,
             "initial_value_idr",
             *("allocation", "activity", "package_name", "number", "method", "rup_id", "spse_id", "vendor"),
-            *("signed_on", "starts_on", "ends_on", "value_idr", "retention_pct", "labour_forecast", *STATEMENT),
+            *("signed_on", "starts_on", "ends_on", "value_idr", "retention_pct", "labour_forecast", "terminated_on"),
+            *STATEMENT,
         ]
         read_only_fields = [*DECIDED, "initial_value_idr"]
 

@@ -210,6 +210,8 @@ CASES = [
         ({"requested_on": date(2019, 6, 4)}, "received_on",
          "Uang tidak mungkin diterima sebelum diajukan; periksa tanggalnya"),
         ({"received_on": date(2018, 12, 31)}, "received_on", "Tanggal ini sebelum tahun anggaran alokasi"),
+        ({"received_on": date(2090, 1, 1)}, "received_on",
+         "Tanggal ini belum tiba; kosongkan selama uangnya belum diterima"),
     ),
     *cases(
         AllocationDocument,
@@ -300,6 +302,7 @@ CASES = [
         ReportDue,
         ({"period": 5}, "period", "Masa laporan diisi 1 sampai 4"),
         ({"month": 2, "day": 30}, "day", "Tanggal ini tidak ada dalam bulan itu"),
+        ({"month": 0}, "day", "Tanggal ini tidak ada dalam bulan itu"),
         (lambda: {"kind": ReportDue.objects.create(kind="KEMAJUAN", period=1, fiscal_year=2031, month=4, day=1).kind},
          "kind", "Jadwal laporan ini sudah ada"),
     ),

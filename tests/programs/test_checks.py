@@ -139,6 +139,34 @@ def test_three_equal_reports_stand_still():
     assert one(allocation, "TIDAK_BERGERAK").record == allocation.progressreport_set.get(quarter=3)
 
 
+def test_three_reports_that_say_nothing_do_not_stand_still():
+    allocation = make_allocation()
+    for quarter in (1, 2, 3):
+        make_progress(allocation=allocation, quarter=quarter, follow_up="Menunggu cuaca")
+
+    assert "TIDAK_BERGERAK" not in codes(allocation)
+
+
+def test_a_payment_without_its_deed_is_urgent():
+    allocation = at_work()
+    payment = make_disbursement(allocation=allocation)
+
+    remark = one(allocation, "TANPA_LANGKAH")
+
+    assert (remark.severity, remark.record) == (Severity.RED, payment)
+
+
+def test_an_allocation_that_was_taken_in_owes_what_falls_due_later():
+    load_calendar()
+    allocation = taken_in(State.CONTRACTED)
+    taken = allocation.step_set.get()
+    due = date(taken.decided_at.year, 10, 10)
+    later = taken_in(State.CONTRACTED, fiscal_year=due.year + 1)
+
+    assert "LAPORAN_TERLAMBAT" not in codes(allocation, date(due.year + 2, 1, 1))
+    assert "LAPORAN_TERLAMBAT" in codes(later, date(due.year + 2, 1, 1))
+
+
 def take_photo(report, *, colour=None, **values):
     made = Attachment(record=report, file=upload(photo(60 + (colour or 0), 40))())
     made.save()
@@ -191,9 +219,17 @@ def test_a_building_without_an_operation_report_is_unused_after_180_days_and_aba
     found = {remark.code for remark in remarks(handover.allocation, day)} & {"BELUM_DIMANFAATKAN", "MANGKRAK"}
 
     assert found == ({status} if status else set())
-    assert handover.use_status(day) == (status or "DIMANFAATKAN")
+    assert handover.use_status(day) == (status or "BARU_SERAH_TERIMA")
     assert (handover in Handover.objects.unused(day)) is bool(status)
     assert (handover in Handover.objects.abandoned(day)) is (status == "MANGKRAK")
+
+
+def test_a_handover_without_its_day_says_nothing_of_the_use():
+    handover = make_handover(bast_on=None, bast_number="")
+    make_report(centre=make_link(allocation=handover.allocation).centre, year=2018, quarter=1)
+
+    assert handover.use_status(date(2021, 5, 1)) == ""
+    assert handover not in Handover.objects.unused(date(2021, 5, 1))
 
 
 def test_an_operation_report_with_open_days_starts_the_clock_anew():

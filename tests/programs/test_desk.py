@@ -211,6 +211,37 @@ def test_saving_the_page_unchanged_changes_nothing(programme_staff, client_of, l
     assert versions == [list(kind.objects.order_by("pk").values_list("pk", "row_version")) for kind in kinds]
 
 
+def test_two_lines_that_each_fit_and_together_do_not_leave_the_page_with_a_sentence(programme_staff, client_of, late):
+    browser = client_of(programme_staff)
+    typed = form_of(browser.get(change_url(late)))
+    for number in (1, 2):
+        prefix = f"contract_set-{number}-"
+        typed |= {prefix + "package_name": f"Paket {number}", prefix + "value_idr": "600.000.000"}
+    typed["contract_set-TOTAL_FORMS"] = "3"
+
+    answer = browser.post(change_url(late), typed, follow=True)
+
+    assert "Tidak ada yang disimpan. Jumlah nilai kontrak melebihi nilai RK" in text_of(answer)
+    assert late.contract_set.count() == 1
+
+
+def test_a_line_over_the_plan_is_refused_with_a_sentence(programme_staff, client_of, late):
+    browser = client_of(programme_staff)
+    typed = form_of(browser.get(change_url(late)))
+    typed |= {"contract_set-1-package_name": "Paket", "contract_set-1-value_idr": "2.000.000.000"}
+    typed["contract_set-TOTAL_FORMS"] = "2"
+
+    answer = browser.post(change_url(late), typed)
+
+    assert answer.status_code == 200
+    assert "melebihi nilai RK" in text_of(answer)
+    assert late.contract_set.count() == 1
+
+
+def test_an_address_without_an_allocation_leads_back(programme_staff, client_of, places):
+    assert client_of(programme_staff).get("/admin/programs/allocation/abc/change/").status_code == 302
+
+
 # --- lists and language ---
 
 

@@ -157,6 +157,29 @@ def test_a_lump_sum_on_recommendation_goes_by_the_handover():
     assert (gate.stage, gate.amount) == (Stage.LUMP_SUM, 7 * BILLION)
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [((3, 31), "baru dibuka 1 April 2018"), ((4, 1), None), ((7, 31), None), ((8, 1), "sudah ditutup 31 Juli 2018")],
+)
+def test_a_lump_sum_has_a_season(day, said):
+    allocation = make_allocation(fiscal_year=2018, ceiling_idr=BILLION, plan_idr=BILLION)
+    make_contract(allocation=allocation, value_idr=400_000_000)
+
+    gate = next_gate(allocation, datetime(2018, *day, 5, tzinfo=UTC))
+
+    assert [one.detail for one in gate.findings if one.label == "Masa salur sekaligus"] == ([said] if said else [])
+
+
+def test_without_the_figures_that_an_amount_rests_on_there_is_none():
+    of_contracts = next_gate(make_allocation(ceiling_idr=900_000_000, plan_idr=900_000_000), NOW)
+    of_handover = next_gate(make_allocation(fiscal_year=2024, disbursement_mode="SEKALIGUS_REKOMENDASI"), NOW)
+
+    assert (of_contracts.amount, of_contracts.is_open) == (None, False)
+    assert finding(of_contracts, "Besar penyaluran").detail == "nilai kontrak belum tercatat"
+    assert (of_handover.amount, of_handover.is_open) == (None, False)
+    assert finding(of_handover, "Besar penyaluran").detail == "nilai BAST belum tercatat"
+
+
 # --- why not ---
 
 

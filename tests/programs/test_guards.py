@@ -106,6 +106,37 @@ def test_an_unknown_limit_limits_nothing_and_an_unknown_amount_counts_nothing(pl
     make_disbursement(allocation=allocation, amount_idr=99 * BILLION)
 
 
+@pytest.mark.django_db
+def test_a_correction_excuses_the_fall_before_it_and_no_other(places):
+    allocation = make_allocation()
+    first = make_progress(allocation=allocation, quarter=1, absorbed_idr=3 * BILLION)
+    corrected = {"is_correction": True, "correction_reason": "Kuitansi terhitung dua kali"}
+    second = make_progress(allocation=allocation, quarter=2, absorbed_idr=4 * BILLION)
+    make_progress(allocation=allocation, quarter=3, absorbed_idr=2 * BILLION, **corrected)
+    make_progress(allocation=allocation, quarter=4, absorbed_idr=25 * BILLION // 10)
+
+    first.save()
+    models.Allocation.objects.filter(pk=allocation.pk).update(region_id="35.16")
+    second.refresh_from_db()
+    second.absorbed_idr = 2 * BILLION
+    with pytest.raises(ValidationError, match="tidak boleh turun"):
+        second.save()
+
+
+@pytest.mark.django_db
+def test_what_another_row_rests_on_is_not_taken_from_under_it(places):
+    allocation = make_allocation()
+    handover = make_handover(allocation=allocation)
+    make_progress(allocation=allocation, physical_pct=100)
+    first = make_disbursement(allocation=allocation)
+    make_disbursement(allocation=allocation, stage="II")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Handover.objects.filter(pk=handover.pk).update(bast_on=None, bast_number="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Disbursement.objects.filter(pk=first.pk).update(received_on=None)
+
+
 # --- races: two writers, one last rupiah ---
 
 

@@ -11,7 +11,7 @@ from changes.models import Change
 from programs.actions.allocations import StepRefusedError, open_moves, take, take_in
 from programs.choices import DocumentKind, State
 from programs.gates import Look
-from programs.lifecycle import LIVES, MOVES, NON_PHYSICAL, OTHER_FUND, PHYSICAL, Deed, moves_from
+from programs.lifecycle import LIVES, MOVES, NON_PHYSICAL, OTHER_ACTIVITY, OTHER_FUND, PHYSICAL, Deed, moves_from
 from programs.models import Allocation, Step
 from tests.factories.accounts import make_user
 from tests.factories.centres import make_centre, make_report
@@ -33,6 +33,7 @@ PROPERTIES = {
     PHYSICAL: {"kind": "FISIK"},
     NON_PHYSICAL: {"kind": "NONFISIK"},
     OTHER_FUND: {"source_of_funds": "APBD"},
+    OTHER_ACTIVITY: {"source_of_funds": "TP", "kind": "NONFISIK"},
 }
 #: The ministry's table once more, typed from it: who acts in each row.
 WHO = {
@@ -72,6 +73,12 @@ GROUPS = {
 }
 
 
+def who_acts(deed, region):
+    """The roles of the deed; what a dinas does a province does for its own money alone."""
+    is_of_regency = WHO[deed] == "office" and len(region) > 2
+    return GROUPS[WHO[deed]] - ({RoleCode.PROVINCE_OFFICER} if is_of_regency else set())
+
+
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.deed}-{move.target}")
 def test_each_deed_is_for_the_roles_of_the_ministrys_table(move):
     assert move.roles == GROUPS[WHO[move.deed]]
@@ -86,7 +93,7 @@ def reachable(life):
 
 
 def test_every_state_of_the_table_can_be_reached_and_every_state_is_in_it():
-    assert reachable(PHYSICAL) | reachable(NON_PHYSICAL) | reachable(OTHER_FUND) == set(State)
+    assert set().union(*map(reachable, LIVES)) == set(State)
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.code)
@@ -112,7 +119,7 @@ def test_state_deed_and_role_walked_one_by_one(life, places):
         listed = [move for move in moves_from(life, state) if move.deed not in (Deed.TAKE_IN, Deed.DISBURSE)]
         for role, user in users.items():
             allowed = {move.deed for move in open_moves(look=Look(allocation), by=user)} - {Deed.DISBURSE}
-            expected = {move.deed for move in listed if role in GROUPS[WHO[move.deed]]}
+            expected = {move.deed for move in listed if role in who_acts(move.deed, allocation.region_id)}
             assert allowed == expected, (state, role)
 
 
@@ -240,6 +247,9 @@ def test_an_allocation_lives_from_proposal_to_a_closed_file(
     handover.manager_decree = "SK-1"
     handover.save()
     centre.centreprocedure_set.create(title="SOP contoh")
+    make_report(centre=centre, year=2019, quarter=3)
+    [said] = refusal(allocation, Deed.OPERATE, mojokerto_officer)
+    assert said == "Catat laporan operasional pertama sentra setelah serah terima"
     make_report(centre=centre, year=2020, quarter=1)
     take(allocation=allocation, deed=Deed.OPERATE, by=mojokerto_officer)
     take(allocation=allocation, deed=Deed.MONITOR, by=mojokerto_officer)
@@ -255,7 +265,7 @@ def test_an_allocation_lives_from_proposal_to_a_closed_file(
 
 @pytest.mark.django_db
 def test_nobody_verifies_the_own_proposal(places, east_java_officer, programme_staff):
-    allocation = make_allocation()
+    allocation = make_allocation(region_id="35")
     make_link(allocation=allocation, centre=make_centre(member_count_declared=30))
     for document in (DocumentKind.TOR, DocumentKind.RAB, DocumentKind.DED, DocumentKind.LAND):
         make_document(allocation=allocation, document=document)
@@ -341,6 +351,77 @@ def test_a_payment_over_the_ceiling_is_refused_and_leaves_no_step(places, progra
 
     assert allocation.step_set.count() == 1
     assert not allocation.disbursement_set.exists()
+
+
+def contracted(**values):
+    allocation = make_allocation(**values)
+    make_contract(allocation=allocation, value_idr=10 * BILLION)
+    take_in(allocation=allocation, state=State.CONTRACTED, actor_name="Uji", reason="Uji", document="Uji")
+    return allocation
+
+
+@pytest.mark.django_db
+def test_a_payment_that_was_announced_is_completed_and_needs_its_day(places, programme_staff):
+    make_rules()
+    allocation = contracted()
+    announced = make_disbursement(allocation=allocation, received_on=None, amount_idr=25 * BILLION // 10)
+    pay = {"sp2d_number": "S-1", "amount_idr": 24 * BILLION // 10}
+
+    with pytest.raises(StepRefusedError, match="Isi tanggal uang masuk RKUD"):
+        take(allocation=allocation, deed=Deed.DISBURSE, by=programme_staff, payment=pay)
+    pay["received_on"] = date(2019, 5, 24)
+    take(allocation=allocation, deed=Deed.DISBURSE, by=programme_staff, payment=pay)
+
+    [paid] = allocation.disbursement_set.all()
+    assert (paid.pk, paid.sp2d_number, paid.received_on) == (announced.pk, "S-1", date(2019, 5, 24))
+
+
+@pytest.mark.django_db
+def test_the_money_goes_on_from_its_stage_after_a_new_contract(places, programme_staff):
+    make_rules()
+    allocation = contracted()
+    make_disbursement(allocation=allocation)
+    make_contract(allocation=allocation, value_idr=None)
+    bring_to(allocation, State.STAGE_1, State.TERMINATED, State.PROCURING, State.CONTRACTED)
+
+    moves = open_moves(look=Look(allocation), by=programme_staff)
+
+    assert [move.stage for move in moves if move.deed == Deed.DISBURSE] == ["II"]
+
+
+@pytest.mark.django_db
+def test_an_approved_plan_changes_only_after_it_was_opened_again(places, programme_staff):
+    allocation = make_allocation(ceiling_idr=11 * BILLION)
+    activity = make_activity(allocation=allocation, unit_cost_idr=10 * BILLION)
+    bring_to(allocation, State.PROPOSED, State.VERIFIED, State.ASSESSED, State.HARMONISED, State.FINALLY_ASSESSED)
+    bring_to(allocation, State.ALLOCATED, State.PLANNING, State.PLAN_APPROVED)
+
+    def change_both():
+        for record, field in ((allocation, "plan_idr"), (activity, "unit_cost_idr")):
+            record.refresh_from_db()
+            setattr(record, field, 10 * BILLION - 1 if field == "unit_cost_idr" else 10 * BILLION + 1)
+            yield record
+
+    for record in change_both():
+        with pytest.raises(ValidationError, match="buka perubahan RK dahulu"):
+            record.save()
+    take(allocation=allocation, deed=Deed.REVISE_PLAN, by=programme_staff, reason="Harga naik")
+    for record in change_both():
+        record.save()
+
+
+@pytest.mark.django_db
+def test_a_province_acts_as_a_dinas_for_its_own_money_alone(places, east_java_officer):
+    of_regency, own = make_allocation(), make_allocation(region_id="35")
+
+    def deeds(allocation):
+        return {move.deed for move in open_moves(look=Look(allocation), by=east_java_officer)}
+
+    assert Deed.PROPOSE in deeds(own)
+    assert Deed.PROPOSE not in deeds(of_regency)
+    with pytest.raises(PermissionDenied):
+        take(allocation=of_regency, deed=Deed.PROPOSE, by=east_java_officer)
+    assert Deed.VERIFY in deeds(bring_to(of_regency, State.PROPOSED))
 
 
 @pytest.mark.django_db
