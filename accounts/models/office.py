@@ -105,6 +105,11 @@ class Office(RegionalRecord):
         return "" if self.level == OfficeLevel.MINISTRY else self.region_id
 
     @property
+    def place(self) -> str:
+        """The name of the office's region; "" for the ministry, whose region is the whole country."""
+        return self.region.title if self.region_id else ""
+
+    @property
     def short_name(self) -> str:
         return self.abbreviation or self.name
 

@@ -155,6 +155,11 @@ class User(AbstractBaseUser, Record):
         return self.is_current and self.may.enters_admin
 
     @property
+    def enters_portal(self) -> bool:
+        """Whether the officers' portal opens for this user."""
+        return self.is_current and self.may.enters_portal and self.office_id is not None
+
+    @property
     def is_superuser(self) -> bool:
         """Nobody passes unasked: also an administrator may only what the role lists."""
         return False

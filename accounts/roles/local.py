@@ -9,7 +9,7 @@ class ProvinceOfficer(Role):
 
     code = RoleCode.PROVINCE_OFFICER
     office_levels = frozenset({OfficeLevel.PROVINCE})
-    needs_second_factor = True
+    enters_portal = needs_second_factor = True
     appoints = frozenset({RoleCode.REGENCY_OFFICER})
     duties = {
         "regions.region": "read",
@@ -40,6 +40,7 @@ class RegencyOfficer(Role):
 
     code = RoleCode.REGENCY_OFFICER
     office_levels = frozenset({OfficeLevel.REGENCY})
+    enters_portal = True
     appoints = frozenset({RoleCode.CENTRE_MANAGER})
     duties = {
         "regions.region": "read",
@@ -70,7 +71,7 @@ class CentreManager(Role):
 
     code = RoleCode.CENTRE_MANAGER
     office_levels = frozenset({OfficeLevel.PROVINCE, OfficeLevel.REGENCY})
-    is_bound_to_centres = True
+    is_bound_to_centres = enters_portal = True
     duties = {
         "regions.region": "read",
         "centres.centre": "read update submit",

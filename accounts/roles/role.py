@@ -81,6 +81,8 @@ class Role:
     reaches_everywhere: ClassVar[bool] = False
     is_bound_to_centres: ClassVar[bool] = False
     enters_admin: ClassVar[bool] = False
+    #: Works in the officers' portal.
+    enters_portal: ClassVar[bool] = False
     #: The ministry writes the registry itself; everybody else proposes.
     writes_directly: ClassVar[bool] = False
     #: Fields that are restricted to government users.

@@ -7,6 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from batik_registry.terbilang import terbilang
+
 register = template.Library()
 
 SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
@@ -42,6 +44,12 @@ def rupiah_ringkas(value: int | Decimal | None) -> str:
         if abs(amount) >= scale:
             return f"Rp{grouped(round(amount / scale, 3))} {name}"
     return f"Rp{grouped(amount, 0)}"
+
+
+@register.filter
+def dengan_kata(value: int | Decimal | None) -> str:
+    """15500000000 -> "lima belas miliar lima ratus juta rupiah", beside what was typed in digits."""
+    return "" if value is None else f"{terbilang(int(value))} rupiah"
 
 
 @register.filter
