@@ -257,6 +257,10 @@ class Member(Searchable, PlacedRecord):
     def prints_only(self) -> bool:
         return set(self.techniques or ()) == {Technique.PRINTING}
 
+    @property
+    def technique_names(self) -> str:
+        return ", ".join(str(Technique(code).label) for code in self.techniques if code in Technique.values)
+
     def business_scale(self, on: date | None = None) -> str:
         """Micro to large by the capital ceilings in force; "" while the capital or a ceiling is unknown."""
         ceilings: list[Any] = [
