@@ -56,6 +56,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # --- applications ---------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "portal",
     "programs",
     "centres",
     "submissions",

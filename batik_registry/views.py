@@ -2,11 +2,13 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Where somebody lands after signing in."""
+    """Where somebody lands after signing in; officers go on to their portal."""
+    if request.user.enters_portal:
+        return redirect("portal:home")
     return render(request, "home.html")
 
 

@@ -1,0 +1,29 @@
+"""The addresses of the portal; the slug of a kind is its Indonesian name (portal/kinds.py)."""
+
+from django.urls import path
+
+from portal.views import dak, editing, home, records, report, submissions
+
+app_name = "portal"
+
+REPORT = "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("usulan/", submissions.submission_list, name="submissions"),
+    path("usulan/<uuid:pk>/", submissions.submission_page, name="submission"),
+    path("usulan/<uuid:pk>/perbuatan/", submissions.do, name="do"),
+    path("usulan/<uuid:pk>/berkas/", submissions.add_files, name="files"),
+    path("dak/", dak.allocation_list, name="dak"),
+    path("dak/<uuid:pk>/", dak.allocation_page, name="allocation"),
+    path(REPORT, report.report, name="report"),
+    path(
+        "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/draf/", report.save_report_draft, name="report_draft"
+    ),
+    path("<slug:slug>/", records.record_list, name="list"),
+    path("<slug:slug>/tambah/", editing.add, name="add"),
+    path("<slug:slug>/<uuid:pk>/", records.record_page, name="record"),
+    path("<slug:slug>/<uuid:pk>/masih-sama/", records.confirm, name="confirm"),
+    path("<slug:slug>/<uuid:pk>/ubah/", editing.edit, name="edit"),
+    path("<slug:slug>/<uuid:pk>/ubah/draf/", editing.save_draft, name="draft"),
+]

@@ -1,0 +1,155 @@
+"""The quarterly reports: of an allocation's progress, and of a centre's operation."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from batik_registry.words import written
+from centres.models import Centre, OperationReport
+from portal.access import for_officers
+from portal.editing import Editing
+from portal.kinds import form_address
+from portal.problems import emptied, rows_of, wishes_of
+from portal.reports import PARENTS, under_way
+from portal.views.editing import answer, kept, page
+from programs.choices import ReportKind
+from programs.models import Allocation, ProgressReport, ReportDue
+from programs.models.progress import ROMAN, quarter_ends_on
+from programs.overview import Overview
+from submissions import kinds
+from submissions.choices import Purpose, State
+from submissions.lifecycle import OPEN
+
+TEMPLATE = "portal/report.html"
+#: What is told of a quarter only, and does not go over into the next.
+NOT_CARRIED = ("follow_up", "is_correction", "correction_reason", "is_reviewed", "main_problem", "support_needed")
+
+
+@dataclass
+class Report:
+    """The report of one quarter about an allocation or a centre, as far as it has come."""
+
+    request: HttpRequest
+    model: Any
+    parent: Any
+    year: int
+    quarter: int
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return str(self.parent.pk), self.year, self.quarter
+
+    @property
+    def is_of_allocation(self) -> bool:
+        return self.model is ProgressReport
+
+    @cached_property
+    def fixed(self) -> dict[str, Any]:
+        return {PARENTS[self.model]: self.parent, "year": self.year, "quarter": self.quarter}
+
+    @cached_property
+    def existing(self) -> Any:
+        return self.model.objects.filter(**self.fixed).first()
+
+    @cached_property
+    def earlier(self) -> Any:
+        """The report of the quarter before, or the last one that there is before this."""
+        before = self.model.objects.filter(**{PARENTS[self.model]: self.parent}).order_by("-year", "-quarter")
+        return next((one for one in before if (one.year, one.quarter) < (self.year, self.quarter)), None)
+
+    @property
+    def title(self) -> tuple[str, int]:
+        return ROMAN[self.quarter], self.year
+
+    def sent(self) -> Any:
+        return under_way(self.model, self.request.user, OPEN).get(self.key)
+
+    def editing(self) -> Editing:
+        user, kind = self.request.user, kinds.kind_of(self.model)
+        change = under_way(self.model, user, (State.DRAFT,)).get(self.key)
+        due = ReportKind.PROGRESS if self.is_of_allocation else ReportKind.OPERATION
+        day = ReportDue.objects.due_on(due, self.year, self.quarter)
+        return Editing(
+            kind,
+            change.record_id if change else _posted_id(self.request),
+            user,
+            draft=change.submission if change else None,
+            purpose=Purpose.REPORT,
+            due_on=day or quarter_ends_on(self.year, self.quarter),
+            fixed=self.fixed,
+            initial=self.carried(),
+        )
+
+    def carried(self) -> dict[str, Any]:
+        """The figures of the quarter before, to be corrected rather than typed anew."""
+        names = [name for name in self.model.FIGURES if name not in NOT_CARRIED]
+        return {name: getattr(self.earlier, name) for name in names} if self.earlier else {}
+
+    def note_earlier(self, form: Any) -> None:
+        if self.earlier is None:
+            return
+        label = f"Triwulan {ROMAN[self.earlier.quarter]} {self.earlier.year}"
+        for name in self.model.FIGURES:
+            if name in form.fields:
+                aside = form.fields[name].aside
+                aside.earlier = written(self.model._meta.get_field(name), getattr(self.earlier, name))
+                aside.earlier_label = label
+
+
+@for_officers
+def report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> HttpResponse:
+    """Prefilled with the quarter before; a report that is there, or on its way, is opened instead."""
+    found = _report(request, room, pk, year, quarter)
+    if found.existing:
+        return redirect(form_address(kinds.kind_of(found.model), found.existing.pk))
+    if sent := found.sent():
+        return redirect("portal:submission", sent.submission.pk)
+    editing = found.editing()
+    rows = rows_of(editing.draft, request.user, request.POST if request.method == "POST" else None)
+    context = _context(found, rows)
+    if request.method == "POST":
+        also = wishes_of(rows, editing.record_id)
+        return answer(request, editing, TEMPLATE, also=also, without=emptied(rows), **context)
+    form = editing.form()
+    found.note_earlier(form)
+    return page(request, editing, form, TEMPLATE, **context)
+
+
+@for_officers
+@require_POST
+def save_report_draft(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> HttpResponse:
+    found = _report(request, room, pk, year, quarter)
+    editing = found.editing()
+    rows = rows_of(editing.draft, request.user, request.POST)
+    return kept(editing, request, also=wishes_of(rows, editing.record_id), without=emptied(rows))
+
+
+def _context(found: Report, rows: list[Any]) -> dict[str, Any]:
+    overview = Overview(found.parent, found.request.user) if found.is_of_allocation else None
+    return {"report": found, "overview": overview, "problems": rows if found.is_of_allocation else []}
+
+
+def _report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> Report:
+    """A place of another office is not there; whoever may not report is refused."""
+    if quarter not in ROMAN or room not in ("dak", "sentra"):
+        raise Http404
+    model: Any = ProgressReport if room == "dak" else OperationReport
+    rows: Any = Allocation.objects.visible_to if room == "dak" else Centre.objects.editable_by
+    parent = get_object_or_404(rows(request.user), pk=pk)
+    if not request.user.may.propose_new(model):
+        raise PermissionDenied
+    return Report(request, model, parent, year, quarter)
+
+
+def _posted_id(request: HttpRequest) -> UUID:
+    """The id that the page gave to the report when it was opened; it is the page's key, too."""
+    try:
+        return UUID(request.POST.get("kunci", ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,129 @@
+"""Lists of centres, members and allocations: filters in the address, few queries, two kinds of emptiness."""
+
+import pytest
+from django.urls import reverse
+
+from tests.centres.test_admin_lists import english_in
+from tests.factories import centres as make
+from tests.factories import programs as money
+from tests.factories.submissions import sent
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = reverse("portal:list", args=["ikm"])
+CENTRES = reverse("portal:list", args=["sentra"])
+DAK = reverse("portal:dak")
+
+
+def names(page):
+    return [str(row) for row in page.context["listing"].page]
+
+
+def test_only_what_lies_in_the_region_is_listed(portal, member):
+    make.make_member(regency_id="33.14", business_name="Batik Sragen")
+
+    assert names(portal.get(MEMBERS)) == ["Batik Sekar Arum"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "sekararum"}, ["Batik Sekar Arum"]),
+        ({"q": "9120 1045 1233 4"}, ["Batik Jati"]),
+        ({"teknik": "CAP"}, ["Batik Jati"]),
+        ({"pewarna": "ALAM"}, ["Batik Jati"]),
+        ({"wilayah": "35.76.02"}, ["Batik Jati"]),
+        ({"urut": "-nama"}, ["Batik Sekar Arum", "Batik Jati"]),
+        ({"status": "TUTUP"}, []),
+    ],
+)
+def test_members_are_narrowed_by_the_address(portal, member, query, found):
+    make.make_member(
+        business_name="Batik Jati",
+        nib="9120104512334",
+        no_nib_reason="",
+        techniques={"CAP": 100},
+        dye_type="ALAM",
+        region_id="35.76.02.1001",
+    )
+
+    assert names(portal.get(MEMBERS, query)) == found
+
+
+def test_each_filter_is_a_chip_that_takes_it_off(portal, member):
+    page = portal.get(MEMBERS, {"teknik": "TULIS", "status": "AKTIF"})
+
+    chips = {chip.label: chip for chip in page.context["listing"].chips}
+    assert chips["Teknik"].words == "Batik tulis"
+    assert chips["Teknik"].url == "?status=AKTIF"
+
+
+def test_members_of_a_centre_are_listed(portal, member):
+    membership = make.make_membership(member=member)
+    make.make_member()
+
+    assert names(portal.get(MEMBERS, {"sentra": membership.centre_id})) == ["Batik Sekar Arum"]
+
+
+def test_a_foreign_centre_narrows_nothing_and_is_called_unknown(portal, member):
+    foreign = make.make_centre(regency_id="33.14")
+
+    page = portal.get(MEMBERS, {"sentra": foreign.pk})
+
+    assert "Saringan ini tidak dikenal" in text_of(page)
+    assert foreign.name not in text_of(page)
+
+
+def test_nothing_there_and_nothing_found_are_told_apart(portal, places):
+    assert "Belum ada IKM di wilayah Anda" in text_of(portal.get(MEMBERS))
+    assert "Tidak ada IKM yang cocok" in text_of(portal.get(MEMBERS, {"q": "tidak ada yang begini"}))
+
+
+def test_a_page_holds_25_and_links_keep_the_filters(portal, places):
+    for _number in range(26):
+        make.make_member()
+
+    page = portal.get(MEMBERS, {"status": "AKTIF"})
+
+    assert len(names(page)) == 25
+    assert "?status=AKTIF&amp;hal=2" in page.content.decode()
+    assert len(names(portal.get(MEMBERS, {"status": "AKTIF", "hal": "2"}))) == 1
+
+
+@pytest.mark.parametrize("url", [MEMBERS, CENTRES, DAK])
+def test_no_list_asks_more_of_the_database_when_it_has_more_rows(url, portal, django_assert_max_num_queries, places):
+    def fill(number):
+        for _number in range(number):
+            make.make_membership()
+            money.make_allocation()
+
+    fill(2)
+    portal.get(url)
+    with django_assert_max_num_queries(18) as few:
+        portal.get(url)
+    fill(10)
+
+    with django_assert_max_num_queries(len(few)):
+        assert len(names(portal.get(url))) == 12
+
+
+def test_what_is_under_review_says_so(officer, portal, member):
+    sent(officer, member, brand_name="Sekar")
+
+    assert "Ditelaah" in text_of(portal.get(MEMBERS))
+
+
+def test_the_owner_is_named_only_to_whoever_may_know(member, portal, east_java_officer, client_of):
+    assert member.owner_name in text_of(portal.get(MEMBERS))
+    assert member.owner_name not in text_of(client_of(east_java_officer).get(MEMBERS))
+
+
+@pytest.mark.parametrize("url", [MEMBERS, CENTRES, DAK])
+def test_no_english_word_stands_on_a_list(url, portal, member):
+    make.make_centre()
+    money.make_allocation()
+
+    for page in (portal.get(url), portal.get(url, {"urut": "nama"}), portal.get(url, {"status": "x", "tahap": "x"})):
+        assert page.status_code == 200
+        assert not english_in(page)
