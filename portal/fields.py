@@ -21,6 +21,7 @@ GROUPS: dict[str, list[tuple[Any, tuple[str, ...]]]] = {
         (_("Pemilik dan kontak"), ("owner_name", "owner_sex", "owner_birth_year", "owner_nik", "phone", "email")),
         (_("Alamat"), ("regency", "region", "address", "latitude", "longitude")),
         (_("Produksi"), ("techniques", "dye_type", "natural_dye_pct", "waste_handling", "product_groups")),
+        (_("Usaha dan modal"), ("started_year", "capital_idr", "investment_idr", "has_workshop")),
         (_("Status"), ("status", "status_on", "status_reason")),
     ],
     "centres.centre": [

@@ -76,6 +76,16 @@ def typed_values(form: Any) -> dict[str, Any]:
     return values
 
 
-def groups_of(form: Any, kind: Kind) -> list[tuple[Any, list[Any]]]:
-    """The fields in their groups; the group without a title is folded."""
-    return [(title, [form[name] for name in names]) for title, names in grouped(kind.label, list(form.fields))]
+def groups_of(form: Any, kind: Kind) -> list[tuple[Any, list[Any], bool]]:
+    """The fields in their groups, each with whether it is folded: the rest, while nothing in it needs a look."""
+    groups = grouped(kind.label, list(form.fields))
+    return [
+        (title, [form[name] for name in names], not title and not any(_speaks(form, name) for name in names))
+        for title, names in groups
+    ]
+
+
+def _speaks(form: Any, name: str) -> bool:
+    """Whether there is an error, a change or a comment at this field."""
+    aside = form.fields[name].aside
+    return bool(form.errors.get(name) or aside.is_changed or aside.comment)

@@ -20,10 +20,12 @@ urlpatterns = [
     path(
         "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/draf/", report.save_report_draft, name="report_draft"
     ),
+    path(f"{REPORT}kirim/", report.send_report, name="report_send"),
     path("<slug:slug>/", records.record_list, name="list"),
     path("<slug:slug>/tambah/", editing.add, name="add"),
     path("<slug:slug>/<uuid:pk>/", records.record_page, name="record"),
     path("<slug:slug>/<uuid:pk>/masih-sama/", records.confirm, name="confirm"),
     path("<slug:slug>/<uuid:pk>/ubah/", editing.edit, name="edit"),
     path("<slug:slug>/<uuid:pk>/ubah/draf/", editing.save_draft, name="draft"),
+    path("<slug:slug>/<uuid:pk>/ubah/kirim/", editing.send, name="send"),
 ]

@@ -67,6 +67,43 @@ def kept(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
     return JsonResponse({"pesan": told, "usulan": str(draft.pk), "nomor": draft.number})
 
 
+@for_officers
+@require_POST
+def send(request: HttpRequest, slug: str, pk: UUID) -> JsonResponse:
+    """What a browser sends when the connection is back, as often as it must: it becomes one submission."""
+    editing = _editing(request, kind_at(slug), pk)
+    return received(editing, request)
+
+
+def received(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
+    """Accepted with its number, also when it was accepted before; or what has to be mended, sentence by sentence."""
+    form = editing.form(request.POST)
+    form.is_valid()
+    problems = []
+    try:
+        if not editing.is_sent and editing.save(form, note=request.POST.get("catatan"), **rest) is None:
+            problems = [_("Belum ada yang berubah.")]
+        elif not editing.is_sent and form.is_valid():
+            editing.submit(form)
+    except PermissionDenied:
+        raise
+    except WrongState:  # the same was sent at the same moment
+        pass
+    except Refused as refusal:
+        problems = [str(refusal)]
+    draft = editing.draft
+    if draft:
+        draft.refresh_from_db()
+    if draft and editing.is_sent:
+        return JsonResponse({"nomor": draft.number, "alamat": reverse("portal:submission", args=[draft.pk])})
+    problems += [f"{_label(form, name)}{one}" for name, found in form.errors.items() for one in found]
+    return JsonResponse({"galat": problems, "usulan": str(draft.pk) if draft else ""}, status=422)
+
+
+def _label(form: Any, name: str) -> str:
+    return f"{form.fields[name].label}: " if name in form.fields else ""
+
+
 def answer(
     request: HttpRequest,
     editing: Editing,

@@ -17,7 +17,7 @@ from portal.editing import Editing
 from portal.kinds import form_address
 from portal.problems import emptied, rows_of, wishes_of
 from portal.reports import PARENTS, under_way
-from portal.views.editing import answer, kept, page
+from portal.views.editing import answer, kept, page, received
 from programs.choices import ReportKind
 from programs.models import Allocation, ProgressReport, ReportDue
 from programs.models.progress import ROMAN, quarter_ends_on
@@ -128,6 +128,15 @@ def save_report_draft(request: HttpRequest, room: str, pk: UUID, year: int, quar
     editing = found.editing()
     rows = rows_of(editing.draft, request.user, request.POST)
     return kept(editing, request, also=wishes_of(rows, editing.record_id), without=emptied(rows))
+
+
+@for_officers
+@require_POST
+def send_report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> HttpResponse:
+    found = _report(request, room, pk, year, quarter)
+    editing = found.editing()
+    rows = rows_of(editing.draft, request.user, request.POST)
+    return received(editing, request, also=wishes_of(rows, editing.record_id), without=emptied(rows))
 
 
 def _context(found: Report, rows: list[Any]) -> dict[str, Any]:

@@ -120,7 +120,45 @@ form.addEventListener('input', (event) => {
   if (words) words.textContent = inWords(event.target.value);
 });
 form.addEventListener('change', keepOnServer);
-form.addEventListener('submit', () => { leaving = true; });
+// --- sending: through the outbox, so that a lost connection loses nothing and a repeated attempt doubles nothing ---
+
+async function sendAll(event) {
+  leaving = true;
+  const files = form.elements.berkas.files.length;
+  if (event.submitter?.value !== 'ajukan' || (files && navigator.onLine)) return; // the browser sends it
+  event.preventDefault();
+  const item = {
+    key: form.elements.kunci.value,
+    url: new URL(form.dataset.send, location.origin + location.pathname).href,
+    page: location.pathname,
+    title: form.dataset.title,
+    text: typed(),
+    at: Date.now(),
+  };
+  if (!outbox.put(item)) return;
+  const told = await outbox.send(item);
+  if (told?.nomor) {
+    forget();
+    outbox.remove(item.key);
+    location.assign(told.alamat);
+  } else if (told) { // the page itself shows what must be mended, each at its field
+    outbox.remove(item.key);
+    sendPlainly();
+  } else {
+    leaving = false;
+    if (files) outbox.say('files');
+    document.getElementById('kotak').scrollIntoView();
+  }
+}
+
+function sendPlainly() {
+  const deed = document.createElement('input');
+  Object.assign(deed, { type: 'hidden', name: 'perbuatan', value: 'ajukan' });
+  form.append(deed);
+  form.submit();
+}
+
+form.addEventListener('submit', sendAll);
 window.addEventListener('pageshow', () => { leaving = false; });
 window.addEventListener('online', keepOnServer);
 setInterval(keepOnServer, EVERY);

@@ -1,0 +1,105 @@
+// What is sent without a connection waits in this browser and is sent when the network returns. Each item carries the key
+// of its form, by which the server knows a repeated one; an item that must be mended never holds up the others.
+// tests/portal/outbox.py speaks the same protocol.
+'use strict';
+
+const outbox = (() => {
+  const box = document.getElementById('kotak');
+  const line = box.querySelector('[role="status"]');
+  const store = `kotak:${box.dataset.owner}`;
+  let busy = false;
+
+  const read = () => JSON.parse(localStorage.getItem(store) ?? '[]');
+
+  function write(items) {
+    localStorage.setItem(store, JSON.stringify(items));
+    show();
+  }
+
+  function change(key, changes) {
+    write(read().map((item) => (item.key === key ? { ...item, ...changes } : item)));
+  }
+
+  /** Keep an item; the same key again takes the place of what waited. False where the browser has no room for it. */
+  function put(item) {
+    try {
+      write([...read().filter((one) => one.key !== item.key), { ...item, state: 'waiting', problems: [] }]);
+      return true;
+    } catch {
+      line.textContent = line.dataset.full;
+      box.hidden = false;
+      return false;
+    }
+  }
+
+  function remove(key) {
+    write(read().filter((item) => item.key !== key));
+  }
+
+  /** One attempt: what the server said, or nothing where it could not be asked. */
+  async function post(item) {
+    const body = new URLSearchParams(item.text);
+    body.set('csrfmiddlewaretoken', document.querySelector('[name="csrfmiddlewaretoken"]').value);
+    const answer = await fetch(item.url, { method: 'POST', body, redirect: 'manual', headers: { Accept: 'application/json' } });
+    if (answer.type === 'opaqueredirect') {
+      line.textContent = line.dataset.session;
+      return null;
+    }
+    if (answer.status >= 500) return null;
+    if (answer.ok || answer.status === 422) return answer.json();
+    return { galat: [`${answer.status}`] };
+  }
+
+  async function send(item) {
+    change(item.key, { state: 'sending' });
+    let told = null;
+    try {
+      told = await post(item);
+    } catch {
+      told = null; // cut off: whether it arrived is not known, so it is sent again, and the server knows its key
+    }
+    if (told?.nomor) change(item.key, { state: 'received', number: told.nomor, address: told.alamat });
+    else if (told) change(item.key, { state: 'mend', problems: told.galat });
+    else change(item.key, { state: 'waiting' });
+    return told;
+  }
+
+  async function flush() {
+    if (busy) return;
+    busy = true;
+    try {
+      for (const item of read()) {
+        if (item.state === 'waiting' || item.state === 'sending') await send(item);
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  function show() {
+    const list = box.querySelector('ul');
+    list.replaceChildren(...read().map(shown));
+    box.hidden = !list.children.length;
+  }
+
+  function shown(item) {
+    const row = box.querySelector('template').content.cloneNode(true);
+    const part = (name) => row.querySelector(`[data-part="${name}"]`);
+    part('title').textContent = item.title;
+    part('state').textContent = item.number ? `${line.dataset.received} ${item.number}` : line.dataset[item.state];
+    part('problem').textContent = item.problems.join(' ');
+    part('open').href = item.address ?? item.page;
+    part('remove').addEventListener('click', () => remove(item.key));
+    part('send').hidden = item.state === 'received';
+    part('send').addEventListener('click', () => send(item));
+    return row;
+  }
+
+  window.addEventListener('online', flush);
+  window.addEventListener('storage', show); // another tab wrote
+  // What was received has been told once; the next page need not say it again.
+  if (read().some((item) => item.state === 'received')) write(read().filter((item) => item.state !== 'received'));
+  show();
+  flush();
+  return { put, remove, send, say: (name) => { line.textContent = line.dataset[name]; } };
+})();

@@ -1,0 +1,90 @@
+"""Nothing lost, nothing doubled: the network is cut before the request, during it, after the commit, in the answer.
+
+`OUTBOX_RUNS=2000` runs it longer (benchmarks/outbox.py).
+"""
+
+import os
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from submissions.choices import State
+from submissions.models import Submission
+from tests.factories.submissions import fields_of
+from tests.pages import form_of
+from tests.portal.outbox import Item, Outbox
+
+pytestmark = pytest.mark.django_db
+
+RUNS = int(os.environ.get("OUTBOX_RUNS", "30"))
+#: How often the network may fail before it stays.
+SHAKY = 4
+
+
+@pytest.fixture
+def forms(portal, member):
+    """What the page of a member, and of a new one, would send."""
+    pages = [reverse("portal:edit", args=["ikm", member.pk]), reverse("portal:edit", args=["ikm", uuid4()])]
+    return [form_of(portal.get(page)) for page in pages]
+
+
+def item_about(record_id, form, **typed):
+    data = form | {"kunci": str(uuid4()), "usulan": "", "perbuatan": "ajukan"} | typed
+    return Item(data["kunci"], reverse("portal:send", args=["ikm", record_id]), data)
+
+
+def scenario(random, forms, member):
+    """A change, a new member, and one that no rule allows, in any order, some of them queued twice."""
+    change, new = forms
+    items = [
+        item_about(member.pk, change, brand_name=f"Merek {random.random()}"),
+        item_about(member.pk, change, nib="123"),
+        item_about(new_id := uuid4(), new, business_name=f"Batik {new_id}", owner_name="Tri", kunci=str(new_id)),
+    ]
+    random.shuffle(items)
+    return items
+
+
+def run(seed, portal, forms, member):
+    random = Random(seed)  # noqa: S311 - dice, no secret
+    box = Outbox(portal, random)
+    for item in scenario(random, forms, member):
+        box.put(item)
+        if random.random() < 0.5:
+            box.flush(is_shaky=True)
+    for _time in range(random.randint(0, SHAKY)):
+        box.flush(is_shaky=True)
+    box.flush(is_shaky=False)
+    return box
+
+
+def faults(box):
+    """What was lost, doubled, or blocked; empty where every item became exactly what it should."""
+    found = []
+    for item in box.items.values():
+        made = Submission.objects.filter(client_key=item.key)
+        is_bad = item.data.get("nib") == "123"
+        state, place = (State.DRAFT, "mend") if is_bad else (State.SUBMITTED, "received")
+        if [one.state for one in made] != [state] or item.state != place:
+            found.append((item.state, [one.state for one in made], item.problems))
+        elif not is_bad:
+            wanted = item.data.get("brand_name") or item.data["business_name"]
+            held = {one.wanted for one in fields_of(made.get()).values() if isinstance(one.wanted, str)}
+            found += [] if wanted in held else [("value", wanted, held)]
+    return found
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_nothing_is_lost_and_nothing_doubled_however_the_network_fails(part, portal, forms, member):
+    cuts = 0
+    for seed in range(part * RUNS // 2, (part + 1) * RUNS // 2):
+        with transaction.atomic():
+            box = run(seed, portal, forms, member)
+            assert faults(box) == [], seed
+            assert Submission.objects.count() == len(box.items)
+            cuts += box.cuts
+            transaction.set_rollback(True)
+    assert cuts >= RUNS // 4
