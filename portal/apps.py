@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("portal petugas")
+
+    def ready(self) -> None:
+        from portal import digest  # noqa: F401 - the worker learns of the morning mail
