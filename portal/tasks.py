@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from centres.models import Centre, Certification, Member, OperationReport
 from portal.kinds import address_of, mending_address
 from portal.reports import owed_by, report_address, under_way
-from programs.models import ProgressReport
+from programs.models import Participation, ProgressReport
+from programs.models.event_queryset import SETTLED
+from programs.models.participation_rules import HAS_RESULT
 from programs.models.progress import ROMAN
 from programs.owed import Owed
 from submissions.choices import State
@@ -21,7 +24,7 @@ from submissions.models import ProposedChange, Submission
 #: So long before its last day a certificate is named.
 CERTIFICATE_AHEAD = timedelta(days=90)
 
-RETURNED, TO_CHECK, REPORT, CERTIFICATE, STALE = range(5)
+RETURNED, TO_CHECK, REPORT, SALES, CERTIFICATE, STALE = range(6)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Task:
 def tasks_of(user: Any, on: date | None = None) -> list[Task]:
     """The most urgent first: what is late, then what was returned, then by day."""
     day = on or timezone.localdate()
-    found = [*_returned(user, day), *_to_check(user), *_reports(user, day), *_certificates(user, day), *_stale(user)]
+    found = [*_returned(user, day), *_to_check(user), *_reports(user, day), *_sales(user, day)]
+    found += [*_certificates(user, day), *_stale(user)]
     return sorted(found, key=lambda task: (not task.is_late, task.rank, task.due_on or date.max))
 
 
@@ -115,6 +119,29 @@ def _report(owed: Owed, change: ProposedChange | None, day: date) -> Task:
         "info" if change else "idle",
         *_dated(owed.due_on, day),
     )
+
+
+def _sales(user: Any, day: date) -> Iterator[Task]:
+    """Events that are over and not closed, where own participants have reported nothing yet. One query."""
+    if not user.may.propose_change(Participation):
+        return
+    over = Participation.objects.editable_by(user).participating().filter(event__ends_on__lt=day)
+    over = over.exclude(event__status__in=SETTLED).order_by("event__ends_on", "event")
+    counted = over.values("event", "event__name", "event__ends_on").annotate(
+        taking_part=Count("pk"), reported=Count("pk", filter=HAS_RESULT)
+    )
+    for one in counted:
+        missing = one["taking_part"] - one["reported"]
+        if missing:
+            told = {"reported": one["reported"], "all": one["taking_part"], "missing": missing}
+            yield Task(
+                SALES,
+                _("Lengkapi penjualan %s") % one["event__name"],
+                _("%(reported)d dari %(all)d IKM peserta sudah melapor; %(missing)d belum.") % told,
+                reverse("portal:event", args=[one["event"]]),
+                _("Sebagian") if one["reported"] else _("Belum mulai"),
+                "warn" if one["reported"] else "idle",
+            )
 
 
 def _certificates(user: Any, day: date) -> Iterator[Task]:

@@ -12,6 +12,7 @@ from submissions import actions
 from submissions.choices import State
 from submissions.models import Submission
 from tests.factories import centres as make
+from tests.factories import events as held
 from tests.factories import programs as money
 from tests.factories.submissions import fields_of, sent
 from tests.journeys.test_admin_pages import complaints, violations
@@ -42,17 +43,19 @@ def test_every_page_is_readable_in_both_themes_fits_a_phone_and_runs_under_the_p
     allocation = money.make_progress().allocation
     returned = sent(mojokerto_officer, member, brand_name="Sekar", capital_idr=20_000_000)
     actions.return_(submission=returned, by=programme_staff, reason="Salah ketik")
+    event = held.make_participation(member=member).event
     page = page_of(mojokerto_officer)
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
     addresses = [
-        *(reverse(f"portal:{name}") for name in ("home", "dak", "submissions")),
+        *(reverse(f"portal:{name}") for name in ("home", "dak", "events", "submissions", "hand_over")),
         *(reverse("portal:list", args=[slug]) for slug in ("ikm", "sentra")),
         reverse("portal:list", args=["ikm"]) + "?q=tidak+ada&status=AKTIF",
         reverse("portal:record", args=["ikm", member.pk]),
         reverse("portal:record", args=["sentra", centre.pk]),
         reverse("portal:allocation", args=[allocation.pk]),
+        reverse("portal:event", args=[event.pk]),
         reverse("portal:report", args=["dak", allocation.pk, 2019, 2]),
         reverse("portal:report", args=["sentra", centre.pk, 2026, 2]),
         reverse("portal:submission", args=[returned.pk]),

@@ -56,7 +56,9 @@ def test_a_task_is_told_at_its_days(days, told):
 
 def test_the_morning_mail_tells_what_is_due_returned_and_decided(officer, reviewer, sragen_officer, member):
     today = timezone.localdate()
-    make.make_certificate(member=member, status=CertificateStatus.VALID, number="BM/1", expires_on=today + timedelta(days=7))
+    make.make_certificate(
+        member=member, status=CertificateStatus.VALID, number="BM/1", expires_on=today + timedelta(days=7)
+    )
     returned, approved = sent(officer, member, brand_name="A"), sent(officer, member, started_year=1990)
     actions.return_(submission=returned, by=reviewer, reason="Salah ketik")
     actions.approve(submission=approved, by=reviewer)

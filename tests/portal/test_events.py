@@ -1,0 +1,137 @@
+"""Events, and what their participants sold: entered row by row, sent as one submission."""
+
+import pytest
+from django.urls import reverse
+
+from programs.models import Participation
+from submissions import actions
+from submissions.choices import State
+from submissions.models import Submission
+from tests.centres.test_admin_lists import english_in
+from tests.factories import centres as make
+from tests.factories import events as held
+from tests.pages import form_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("portal:events")
+
+
+@pytest.fixture
+def sale(places):
+    """The Great Sale of Sragen with two participants of Sragen and a guest of Kota Mojokerto."""
+    event = held.make_event(name="Sragen Great Sale 2023")
+    for name in ("Batik Ayu", "Batik Jati"):
+        held.make_participation(event=event, member=make.make_member(business_name=name, regency_id="33.14"))
+    held.make_participation(event=event, member=make.make_member(business_name="Batik Tamu"))
+    return event
+
+
+@pytest.fixture
+def portal(sragen_officer, client_of):
+    return client_of(sragen_officer)
+
+
+def page_url(event):
+    return reverse("portal:event", args=[event.pk])
+
+
+def of(name):
+    return Participation.objects.get(member__business_name=name)
+
+
+def sold(page, name, **typed):
+    return form_of(page) | {f"{of(name).pk}-{field}": value for field, value in typed.items()}
+
+
+def test_missing_sales_are_a_task_until_they_are_there(portal, sale):
+    task = portal.get(reverse("portal:home")).context["tasks"][0]
+
+    assert (task.title, task.url) == ("Lengkapi penjualan Sragen Great Sale 2023", page_url(sale))
+    Participation.objects.update(no_transaction=True)
+    assert "Lengkapi penjualan" not in text_of(portal.get(reverse("portal:home")))
+
+
+def test_sales_of_several_are_sent_as_one_and_stand_after_approval(portal, sale, programme_staff):
+    page = portal.get(page_url(sale))
+    typed = sold(page, "Batik Ayu", cash_sales_idr="Rp12.500.000", transactions="31")
+    typed |= {f"{of('Batik Jati').pk}-no_transaction": "on", "perbuatan": "ajukan"}
+
+    for _time in range(2):  # a double tap
+        portal.post(page_url(sale), typed)
+
+    submission = Submission.objects.get()
+    assert (submission.state, submission.changes.count()) == (State.SUBMITTED, 2)
+    actions.approve(submission=submission, by=programme_staff)
+    assert (of("Batik Ayu").cash_sales_idr, of("Batik Jati").no_transaction) == (12_500_000, True)
+
+
+def test_a_refused_row_says_why_and_the_others_are_kept(portal, sale):
+    page = portal.get(page_url(sale))
+    typed = sold(page, "Batik Ayu", cash_sales_idr="12,5 juta") | {f"{of('Batik Jati').pk}-transactions": "3"}
+
+    answer = portal.post(page_url(sale), typed | {"perbuatan": "ajukan"})
+
+    assert "Isi jumlah rupiah dengan angka" in text_of(answer)
+    assert "12,5 juta" in answer.content.decode()
+    assert Submission.objects.get().state == State.DRAFT
+
+
+def test_a_draft_stands_in_the_rows(portal, sale):
+    portal.post(page_url(sale), sold(portal.get(page_url(sale)), "Batik Ayu", cash_sales_idr="5.000.000"))
+
+    page = portal.get(page_url(sale))
+
+    assert 'value="5.000.000"' in page.content.decode()
+    assert "lima juta rupiah" in text_of(page)
+    assert Submission.objects.get().number in text_of(page)
+
+
+def test_nothing_is_begun_while_nothing_was_entered(portal, sale):
+    answer = portal.post(page_url(sale), form_of(portal.get(page_url(sale))), follow=True)
+
+    assert "Belum ada yang berubah" in text_of(answer)
+    assert not Submission.objects.exists()
+
+
+def test_the_guests_office_enters_only_its_own(sale, mojokerto_officer, client_of):
+    portal = client_of(mojokerto_officer)
+    page = portal.get(page_url(sale))
+
+    assert "Batik Tamu" in text_of(page)
+    assert "Batik Ayu" not in text_of(page)
+    portal.post(page_url(sale), sold(page, "Batik Ayu", cash_sales_idr="1.000") | {"perbuatan": "ajukan"})
+    assert not Submission.objects.exists()
+
+
+def test_an_event_far_away_is_not_there(places, client_of, mojokerto_officer):
+    event = held.make_event()
+
+    assert client_of(mojokerto_officer).get(page_url(event)).status_code == 404
+
+
+def test_a_province_sees_and_enters_nothing(sale, east_java_officer, client_of):
+    portal = client_of(east_java_officer)
+
+    assert "Batik Tamu" in text_of(portal.get(page_url(sale)))
+    assert portal.post(page_url(sale), {}).status_code == 403
+
+
+def test_the_list_narrows_and_speaks_indonesian(portal, sale):
+    for query in ({}, {"q": "great sale"}, {"tahun": "2023"}, {"jenis": "PAMERAN"}, {"q": "tidak ada"}):
+        page = portal.get(LIST, query)
+        assert page.status_code == 200
+        assert not english_in(page)
+    assert not english_in(portal.get(page_url(sale)))
+    assert [event.name for event in portal.get(LIST, {"tahun": "2023"}).context["listing"].page] == [sale.name]
+
+
+def test_more_rows_cost_no_more_questions(portal, sale, django_assert_max_num_queries):
+    portal.get(page_url(sale))
+    with django_assert_max_num_queries(30) as few:
+        portal.get(page_url(sale))
+    for _number in range(5):
+        held.make_participation(event=sale, member=make.make_member(regency_id="33.14"))
+
+    with django_assert_max_num_queries(len(few)):
+        portal.get(page_url(sale))
