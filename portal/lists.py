@@ -47,6 +47,16 @@ class Listing:
         return str(choices.get(value, value))
 
     @property
+    def noun(self) -> str:
+        """What is listed, in words."""
+        return str(self.filter.queryset.model._meta.verbose_name)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is there at all; with a filter on, nothing was found."""
+        return not self.chips and not self.page.paginator.count
+
+    @property
     def order(self) -> str:
         return self.request.GET.get("urut", "")
 

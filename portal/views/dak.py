@@ -24,8 +24,7 @@ from submissions.lifecycle import OPEN
 def allocation_list(request: HttpRequest) -> HttpResponse:
     rows = Allocation.objects.visible_to(request.user).with_money().with_progress().order_by("-fiscal_year", "title")
     listing = Listing(request, AllocationFilter(request.GET, queryset=rows, request=request))
-    is_empty = not listing.chips and not listing.page.paginator.count
-    return render(request, "portal/allocation_list.html", {"listing": listing, "is_empty": is_empty})
+    return render(request, "portal/allocation_list.html", {"listing": listing})
 
 
 @for_officers

@@ -24,8 +24,7 @@ from submissions.models import Submission
 def event_list(request: HttpRequest) -> HttpResponse:
     rows = Event.objects.visible_to(request.user).select_related("venue", "region").order_by("-starts_on", "name")
     listing = Listing(request, EventFilter(request.GET, queryset=rows, request=request))
-    is_empty = not listing.chips and not listing.page.paginator.count
-    context = {"listing": listing, "is_empty": is_empty, "can_add": request.user.may.propose_new(Event)}
+    context = {"listing": listing, "slug": "kegiatan", "can_add": request.user.may.propose_new(Event)}
     return render(request, "portal/event_list.html", context)
 
 

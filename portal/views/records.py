@@ -40,7 +40,6 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "slug": slug,
         "listing": listing,
-        "is_empty": not listing.chips and not listing.page.paginator.count,
         "under_review": set(_open_changes(request.user, shown).values_list("record_id", flat=True)),
         "stale": set(Member.objects.filter(pk__in=shown).stale().values_list("pk", flat=True)),
         "can_add": request.user.may.propose_new(model),
