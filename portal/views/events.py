@@ -41,6 +41,7 @@ def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "event": event,
         "sales": sales,
+        "can_add": request.user.may.propose_new(Participation) and not event.is_settled,
         "key": request.POST.get("kunci") or str(uuid4()),
         "results": Participation.objects.visible_to(request.user).filter(event=event).results(),
     }
