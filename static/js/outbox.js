@@ -47,7 +47,7 @@ const outbox = (() => {
     }
     if (answer.status >= 500) return null;
     if (answer.ok || answer.status === 422) return answer.json();
-    return { galat: [`${answer.status}`] };
+    return { galat: [line.dataset.refused] };
   }
 
   async function send(item) {
