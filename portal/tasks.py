@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.models import Centre, Certification, Member, OperationReport
+from centres.models.quarterly import ROMAN
 from portal.kinds import address_of, mending_address
 from portal.reports import owed_by, report_address, under_way
 from programs.models import Participation, ProgressReport
 from programs.models.event_queryset import SETTLED
 from programs.models.participation_rules import HAS_RESULT
-from programs.models.progress import ROMAN
 from programs.owed import Owed
 from submissions.choices import State
 from submissions.models import ProposedChange, Submission

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from centres.models import Centre, OperationReport
+from centres.models.quarterly import ROMAN, quarter_ends_on
 from programs.checks import AT_WORK
 from programs.choices import ReportKind
 from programs.lifecycle import Deed
 from programs.models import Allocation, ProgressReport, ReportDue, Step
-from programs.models.progress import ROMAN, quarter_ends_on
 
 #: A report is asked for when its quarter has ended, or so long before its day.
 AHEAD = timedelta(days=30)

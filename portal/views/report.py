@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from batik_registry.words import written
 from centres.models import Centre, OperationReport
+from centres.models.quarterly import ROMAN, quarter_ends_on
 from portal.access import for_officers
 from portal.editing import Editing
 from portal.kinds import form_address
@@ -20,7 +21,6 @@ from portal.reports import PARENTS, under_way
 from portal.views.editing import answer, kept, page, received
 from programs.choices import ReportKind
 from programs.models import Allocation, ProgressReport, ReportDue
-from programs.models.progress import ROMAN, quarter_ends_on
 from programs.overview import Overview
 from submissions import kinds
 from submissions.choices import Purpose, State
