@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -130,7 +130,8 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Where somebody else's write came between the check and our own, look again: now the form itself can tell.
 
-        What several rows of the page break only together no form can tell: nothing is saved, and a message says why.
+        What several rows of the page break only together no form can tell: the database's refusal comes back on the
+        page, with everything that was typed.
         """
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -141,8 +142,13 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
-            messages.error(request, _("Tidak ada yang disimpan. %s") % " ".join(refusal.messages))
-            return redirect(request.get_full_path())
+            request.refusal = _("Tidak ada yang disimpan. %s") % " ".join(refusal.messages)  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

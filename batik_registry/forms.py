@@ -11,6 +11,8 @@ class RecordForm(forms.ModelForm):
     """A ModelForm that judges the whole row, and refuses to overwrite what somebody else saved meanwhile."""
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: Why the database refused the same page a moment ago, where no form could foresee it.
+    refusal: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,6 +26,8 @@ class RecordForm(forms.ModelForm):
                 field.error_messages["required"] = self._meta.model.missing(name)
 
     def clean(self) -> dict[str, Any] | None:
+        if self.refusal:
+            raise ValidationError(self.refusal)
         seen = self.cleaned_data.pop("row_version", None)
         if seen is not None and seen != self.instance.row_version:
             raise ValidationError(

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
+
+from batik_registry.spreadsheets import csv_answer
+from programs.worklists import Column
 
 PAGE_SIZE = 25
 
@@ -23,6 +28,26 @@ class Chip:
 class Listing:
     request: HttpRequest
     filter: Any
+    #: What a download tells of each row.
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def model(self) -> Any:
+        return self.filter.queryset.model
+
+    @property
+    def may_export(self) -> bool:
+        return bool(self.request.user.may.export(self.model))
+
+    def answer(self, template: str, context: dict[str, Any]) -> HttpResponseBase:
+        """The page; or, where the address asks for it, all rows that fit the filter as a file for spreadsheets."""
+        if "unduh" not in self.request.GET:
+            return render(self.request, template, {"listing": self} | context)
+        if not self.may_export:
+            raise PermissionDenied
+        headings = [str(column.title(self.model)) for column in self.columns]
+        rows = ([column.text(row) for column in self.columns] for row in self.filter.qs.iterator(chunk_size=500))
+        return csv_answer(self.model._meta.model_name, headings, rows)
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -49,7 +74,7 @@ class Listing:
     @property
     def noun(self) -> str:
         """What is listed, in words."""
-        return str(self.filter.queryset.model._meta.verbose_name)
+        return str(self.model._meta.verbose_name)
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +90,9 @@ class Listing:
 
     def at(self, number: int) -> str:
         return _query(self.request.GET, {"hal": str(number)})
+
+    def as_file(self) -> str:
+        return _query(self.request.GET, {"unduh": "csv", "hal": None})
 
     def sorted_by(self, column: str) -> str:
         """The list by this column, downwards if it is sorted by it upwards already."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from portal.access import for_officers
 from portal.fields import facts_of
 from portal.kinds import WITH_PAGES, kind_at, slug_of
 from portal.lists import Listing
+from programs.worklists import Column
 from submissions import actions
 from submissions.choices import Operation
 from submissions.exceptions import Refused
@@ -23,6 +24,10 @@ from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 FILTERS: dict[type, Any] = {Centre: CentreFilter, Member: MemberFilter}
+COLUMNS: dict[type, tuple[Column, ...]] = {
+    Centre: tuple(map(Column, ("code", "name", "region", "member_count_declared", "operational_status"))),
+    Member: tuple(map(Column, ("business_name", "brand_name", "region", "status", "verified_at"))),
+}
 
 
 def rows_of(model: Any, user: Any) -> Any:
@@ -32,20 +37,19 @@ def rows_of(model: Any, user: Any) -> Any:
 
 @for_officers
 @require_safe
-def record_list(request: HttpRequest, slug: str) -> HttpResponse:
+def record_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     model = _kind_with_pages(slug).model
     rows = rows_of(model, request.user)
-    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request))
+    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request), COLUMNS[model])
     shown = [row.pk for row in listing.page]
     context = {
         "slug": slug,
-        "listing": listing,
         "under_review": set(_open_changes(request.user, shown).values_list("record_id", flat=True)),
         "stale": set(Member.objects.filter(pk__in=shown).stale().values_list("pk", flat=True)),
         "can_add": request.user.may.propose_new(model),
         "sees_owner": request.user.may.read_contact(model),
     }
-    return render(request, f"portal/{model._meta.model_name}_list.html", context)
+    return listing.answer(f"portal/{model._meta.model_name}_list.html", context)
 
 
 @for_officers

@@ -28,15 +28,16 @@ def browser_type_launch_args() -> dict[str, Any]:
 def page_of(
     browser: Browser, live_server: Any, client_of: Callable[[User], Any], settings: Any
 ) -> Iterator[Callable[..., Page]]:
-    """A browser page in which this user is signed in: `page_of(leader, theme="dark", width=390)`."""
+    """A browser page in which this user is signed in: `page_of(leader, theme="dark", width=390, scripts=False)`."""
     settings.REQUIRE_STAFF_MFA = False
     contexts = []
 
-    def opened(user: User, *, theme: str = "light", width: int = 1280) -> Page:
+    def opened(user: User, *, theme: str = "light", width: int = 1280, scripts: bool = True) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,
+            java_script_enabled=scripts,
             reduced_motion="reduce",  # colours are measured when they have arrived
             locale="id-ID",
             timezone_id="Asia/Jakarta",

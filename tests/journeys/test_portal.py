@@ -193,3 +193,50 @@ def test_from_the_officer_to_the_registry_by_way_of_a_return(
     officer.click("text=Batik Sekar Arum")
     assert "Sekar" in officer.inner_text("dl.facts >> nth=0")
     assert second.parent == first
+
+
+def test_without_scripts_everything_can_be_proposed_mended_and_followed(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer, width=390, scripts=False)
+    page.goto(reverse("portal:record", args=["ikm", member.pk]))
+    page.click("text=Ubah data")
+    page.fill("#id_nib", "912 010 451 233")
+    page.fill("#id_brand_name", "Sekar")
+    page.click("button[value=ajukan]")
+    assert page.input_value("#id_brand_name") == "Sekar"
+    assert page.is_visible(".error-summary")
+
+    page.fill("#id_nib", "9120104512333")
+    page.click("button[value=ajukan]")
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert set(fields_of(submission)) == {"nib", "no_nib_reason", "brand_name"}  # why there is none goes with it
+    assert submission.number in page.inner_text("main")
+
+
+def test_with_the_keyboard_alone_a_change_is_found_typed_and_sent(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+
+    def go_to(wanted: str, most: int = 120) -> None:
+        """Tab until the focus stands on what matches `wanted`, visibly."""
+        for _press in range(most):
+            page.keyboard.press("Tab")
+            if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+                return
+        pytest.fail(f"the keyboard does not reach {wanted}")
+
+    page.goto(reverse("portal:record", args=["ikm", member.pk]))
+    go_to(f"a[href='{form_url(member)}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ubah/")
+    go_to("#id_brand_name")
+    page.keyboard.type("Sekar")
+    go_to("button[value=ajukan]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/usulan/**")
+
+    assert fields_of(Submission.objects.get(state=State.SUBMITTED))["brand_name"].wanted == "Sekar"

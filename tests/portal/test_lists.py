@@ -1,8 +1,13 @@
 """Lists of centres, members and allocations: filters in the address, few queries, two kinds of emptiness."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
 
+from batik_registry.admin import personal_fields
+from portal.views.records import COLUMNS
 from tests.centres.test_admin_lists import english_in
 from tests.factories import centres as make
 from tests.factories import programs as money
@@ -127,3 +132,31 @@ def test_no_english_word_stands_on_a_list(url, portal, member):
     for page in (portal.get(url), portal.get(url, {"urut": "nama"}), portal.get(url, {"status": "x", "tahap": "x"})):
         assert page.status_code == 200
         assert not english_in(page)
+
+
+# --- as a file ---
+
+
+def test_what_fits_the_filter_comes_as_a_file(portal, member):
+    make.make_member(business_name="=Batik Jati", status="TUTUP", status_reason="Pindah usaha")
+    assert "?status=TUTUP&amp;unduh=csv" in portal.get(MEMBERS, {"status": "TUTUP"}).content.decode()
+
+    answer = portal.get(MEMBERS, {"status": "TUTUP", "unduh": "csv"})
+
+    text = b"".join(answer.streaming_content).decode()
+    headings, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    assert answer["Content-Disposition"].startswith('attachment; filename="member-')
+    assert headings[0] == "nama usaha"
+    assert (row[0], row[3]) == ("'=Batik Jati", "Tutup")
+
+
+def test_no_file_for_a_role_that_does_not_export(portal, places):
+    make.make_centre()
+
+    assert "Unduh CSV" not in text_of(portal.get(CENTRES))
+    assert portal.get(CENTRES, {"unduh": "csv"}).status_code == 403
+
+
+def test_no_file_tells_personal_data():
+    for model, columns in COLUMNS.items():
+        assert not {column.path for column in columns} & set(personal_fields(model))

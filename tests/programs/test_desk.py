@@ -219,9 +219,10 @@ def test_two_lines_that_each_fit_and_together_do_not_leave_the_page_with_a_sente
         typed |= {prefix + "package_name": f"Paket {number}", prefix + "value_idr": "600.000.000"}
     typed["contract_set-TOTAL_FORMS"] = "3"
 
-    answer = browser.post(change_url(late), typed, follow=True)
+    answer = browser.post(change_url(late), typed)
 
     assert "Tidak ada yang disimpan. Jumlah nilai kontrak melebihi nilai RK" in text_of(answer)
+    assert form_of(answer)["contract_set-2-package_name"] == "Paket 2"
     assert late.contract_set.count() == 1
 
 

@@ -9,10 +9,10 @@ import time_machine
 from django.urls import reverse
 
 from batik_registry.models import Sensitivity
+from batik_registry.spreadsheets import harmless
 from centres.models import Certification, IndustryCode, Member, Rule
 from programs import worklists
 from programs.models import Event, Participation
-from programs.views import harmless
 from programs.worklists import WORKLISTS
 from tests.centres.test_admin_lists import english_in
 from tests.factories.centres import SRAGEN, make_certificate, make_member

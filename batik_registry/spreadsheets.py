@@ -1,0 +1,35 @@
+"""Rows as a file that spreadsheets open: UTF-8 with its mark, semicolons as Excel expects in Indonesia."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """What csv writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_answer(name: str, headings: list[str], rows: Iterable[list[str]]) -> StreamingHttpResponse:
+    """A download called by `name` and today's date, sent row by row."""
+    answer = StreamingHttpResponse(_lines(headings, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.csv"'
+    return answer
+
+
+def _lines(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow(headings)
+    for cells in rows:
+        yield writer.writerow([harmless(cell) for cell in cells])
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
