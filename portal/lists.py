@@ -37,7 +37,7 @@ class Listing:
 
     @property
     def may_export(self) -> bool:
-        return bool(self.request.user.may.export(self.model))
+        return bool(self.columns) and self.request.user.may.export(self.model)
 
     def answer(self, template: str, context: dict[str, Any]) -> HttpResponseBase:
         """The page; or, where the address asks for it, all rows that fit the filter as a file for spreadsheets."""

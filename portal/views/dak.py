@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,10 +21,10 @@ from submissions.lifecycle import OPEN
 
 @for_officers
 @require_safe
-def allocation_list(request: HttpRequest) -> HttpResponse:
+def allocation_list(request: HttpRequest) -> HttpResponseBase:
     rows = Allocation.objects.visible_to(request.user).with_money().with_progress().order_by("-fiscal_year", "title")
     listing = Listing(request, AllocationFilter(request.GET, queryset=rows, request=request))
-    return render(request, "portal/allocation_list.html", {"listing": listing})
+    return listing.answer("portal/allocation_list.html", {})
 
 
 @for_officers

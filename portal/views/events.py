@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,11 @@ from submissions.models import Submission
 
 
 @for_officers
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: HttpRequest) -> HttpResponseBase:
     rows = Event.objects.visible_to(request.user).select_related("venue", "region").order_by("-starts_on", "name")
     listing = Listing(request, EventFilter(request.GET, queryset=rows, request=request))
-    context = {"listing": listing, "slug": "kegiatan", "can_add": request.user.may.propose_new(Event)}
-    return render(request, "portal/event_list.html", context)
+    context = {"slug": "kegiatan", "can_add": request.user.may.propose_new(Event)}
+    return listing.answer("portal/event_list.html", context)
 
 
 @for_officers
