@@ -5,6 +5,7 @@ are their plain sums, so a CSV of the rows always adds up to it. Where either is
 is no zero, it only shows in the coverage ("12 dari 15 alokasi").
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -69,7 +70,7 @@ def nothing(scope: Scope) -> tuple[Beside, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Part(ABC):
     """One number of an indicator. Its kind (`Percent`, `Total`, ...) says how the two sums become the value."""
 
     key: str
@@ -99,8 +100,9 @@ class Part:
             found[code] = self._figure(within, rows.filter(province_code=code), group)
         return found
 
+    @abstractmethod
     def value(self, numerator: Decimal, denominator: Decimal, sums: dict[str, Any]) -> Decimal:
-        raise NotImplementedError
+        """The figure of both sums; the denominator is never zero. `sums` holds them with "known" and "total"."""
 
     def _sums(self) -> dict[str, Any]:
         sums = {"over": Sum("numerator"), "under": Sum("denominator")}
