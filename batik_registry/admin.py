@@ -15,12 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.forms import RecordForm
-from batik_registry.models import Sensitivity
+from batik_registry.models import PERSONAL
 from batik_registry.templatetags.formats import rupiah, tanggal
 from batik_registry.words import written
 
 MASK = "••••••"
-PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SPECIFIC)
 
 
 def is_uncovered(request: HttpRequest, record_id: object) -> bool:

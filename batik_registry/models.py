@@ -25,6 +25,10 @@ class Sensitivity(models.TextChoices):
     SPECIFIC = "X", _("data pribadi yang diperlakukan sebagai data spesifik")
 
 
+#: The marks of what belongs to a person.
+PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SPECIFIC)
+
+
 class VerificationStatus(models.TextChoices):
     DRAFT = "DRAFT", _("Konsep")
     SUBMITTED = "SUBMITTED", _("Terkirim")

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from batik_registry.models import Sensitivity
+from batik_registry.models import PERSONAL
 from batik_registry.words import written
 from submissions import kinds
 
 #: Of the personal fields those by which one reaches a person; a centre's manager knows them for the own members.
 CONTACT = frozenset({"owner_name", "phone"})
-PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SPECIFIC)
 
 #: What belongs together on a page, by kind; fields that stand in no group come last.
 GROUPS: dict[str, list[tuple[Any, tuple[str, ...]]]] = {

@@ -18,7 +18,7 @@ from programs.models import Participation, ProgressReport
 from programs.models.event_queryset import SETTLED
 from programs.models.participation_rules import HAS_RESULT
 from programs.owed import Owed
-from submissions.choices import State
+from submissions.choices import Purpose, State
 from submissions.models import ProposedChange, Submission
 
 #: So long before its last day a certificate is named.
@@ -62,7 +62,7 @@ def tasks_of(user: Any, on: date | None = None) -> list[Task]:
 
 
 def _returned(user: Any, day: date) -> Iterator[Task]:
-    drafts = Submission.objects.editable_by(user).filter(parent__isnull=False).exclude(purpose="REVERSAL")
+    drafts = Submission.objects.editable_by(user).filter(parent__isnull=False).exclude(purpose=Purpose.REVERSAL)
     for draft in drafts.select_related("parent").prefetch_related("changes__fields__change").order_by("created_at"):
         changes = list(draft.changes.all())
         commented = [one for change in changes for one in change.fields.all() if one.comment]

@@ -19,18 +19,14 @@ from centres.choices import Commodity, FacilityType, IpalStatus, RuleCode
 from centres.models import Attachment, Centre, CentreFacility, OperationReport, Rule
 from centres.models.place import kilometres
 from centres.models.quarterly import ROMAN, quarter_ends_on, quarter_starts_on
-from programs.choices import AllocationKind, AllocationSource, AmountKind, ReportKind, Severity, State
+from programs.choices import AllocationKind, AllocationSource, AmountKind, Severity, State
 from programs.lifecycle import Deed
-from programs.models import Allocation, ExternalAmount, Handover, ProgressReport, ReportDue
+from programs.models import Allocation, ExternalAmount, Handover, ProgressReport
 from programs.models.handover import UseStatus
+from programs.owed import progress_owed
 
 HUNDRED = Decimal(100)
 BEFORE_MONEY = (State.DRAFT, State.PROPOSED, State.VERIFIED, State.ASSESSED, State.HARMONISED, State.FINALLY_ASSESSED)
-AT_WORK = (
-    *(State.PLAN_APPROVED, State.PROCURING, State.CONTRACTED, State.STAGE_1, State.STAGE_2, State.STAGE_3),
-    *(State.STAGE_4, State.LUMP_SUM, State.NOT_DISBURSED, State.TERMINATED, State.CARRIED_OVER),
-    *(State.USE_APPROVED, State.CARRIED_OUT, State.STAGE_REPORTED),
-)
 WITHOUT_CONTRACT = (State.ALLOCATED, State.PLANNING, State.PLAN_APPROVED, State.PROCURING)
 
 
@@ -56,19 +52,15 @@ class _Facts:
 
     def __init__(self, allocation: Allocation, on: date) -> None:
         self.on = on
-        self.allocation: Any = Allocation.objects.with_money().with_progress().get(pk=allocation.pk)
-
-    @cached_property
-    def watched_since(self) -> date:
-        """Since when the registry watches: of the time before it was taken in nobody owes reports or contracts."""
-        step = self.allocation.step_set.filter(deed=Deed.TAKE_IN).first()
-        return timezone.localtime(step.decided_at).date() if step else date.min
+        self.allocation: Any = Allocation.objects.with_money().with_progress().with_watch().get(pk=allocation.pk)
 
     @property
     def unpaid_parts(self) -> Any:
         """Payments that came without the deed that checks their conditions."""
         paid = self.allocation.step_set.filter(deed=Deed.DISBURSE).values("stage")
-        return self.allocation.disbursement_set.filter(received_on__gte=self.watched_since).exclude(stage__in=paid)
+        return self.allocation.disbursement_set.filter(received_on__gte=self.allocation.watched_since).exclude(
+            stage__in=paid
+        )
 
     @cached_property
     def reports(self) -> list[ProgressReport]:
@@ -163,7 +155,7 @@ def contract_is_late(facts: _Facts) -> Iterator[Remark]:
     if not physical or month is None or not 1 <= month <= 12:
         return
     due = date(allocation.fiscal_year, int(month), 1)
-    if not facts.watched_since <= due <= facts.on:
+    if not allocation.watched_since <= due <= facts.on:
         return
     if not allocation.contract_set.filter(signed_on__isnull=False).exists():
         sentence = _("Belum ada kontrak, padahal seharusnya ada sebelum %s") % tanggal(due)
@@ -171,15 +163,11 @@ def contract_is_late(facts: _Facts) -> Iterator[Remark]:
 
 
 def report_is_late(facts: _Facts) -> Iterator[Remark]:
-    allocation = facts.allocation
-    if allocation.state not in AT_WORK:
-        return
-    there = {(report.year, report.quarter) for report in facts.reports}
-    for quarter, due in ReportDue.objects.days_of(ReportKind.PROGRESS, allocation.fiscal_year).items():
-        if facts.watched_since <= due < facts.on and (allocation.fiscal_year, quarter) not in there:
-            told = {"quarter": ROMAN[quarter], "due": tanggal(due), "days": (facts.on - due).days}
+    for one in progress_owed(Allocation.objects.filter(pk=facts.allocation.pk), facts.on):
+        if one.due_on < facts.on:
+            told = {"quarter": ROMAN[one.quarter], "due": tanggal(one.due_on), "days": (facts.on - one.due_on).days}
             sentence = _("Laporan triwulan %(quarter)s belum ada; tenggatnya %(due)s, terlambat %(days)d hari")
-            yield Remark("LAPORAN_TERLAMBAT", Severity.RED, sentence % told, allocation)
+            yield Remark("LAPORAN_TERLAMBAT", Severity.RED, sentence % told, facts.allocation)
 
 
 def nothing_moves(facts: _Facts) -> Iterator[Remark]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.models.quarterly import ROMAN
-from programs.checks import AT_WORK
 from programs.choices import ReportKind, State
 from programs.gates import Gate
+from programs.lifecycle import AT_WORK
 from programs.models import Allocation, ReportDue
 
 

@@ -110,6 +110,12 @@ NEGOTIATED = (State.PROPOSED, State.VERIFIED, State.ASSESSED)
 STAGED = (State.STAGE_1, State.STAGE_2, State.STAGE_3, State.STAGE_4)
 PAID = (*STAGED, State.LUMP_SUM)
 BEING_PAID = (State.CONTRACTED, *STAGED[:-1])
+# Somebody works, and reports each quarter.
+AT_WORK = (
+    *(State.PLAN_APPROVED, State.PROCURING, State.CONTRACTED, State.STAGE_1, State.STAGE_2, State.STAGE_3),
+    *(State.STAGE_4, State.LUMP_SUM, State.NOT_DISBURSED, State.TERMINATED, State.CARRIED_OVER),
+    *(State.USE_APPROVED, State.CARRIED_OUT, State.STAGE_REPORTED),
+)
 # The plan that was approved changes only after the deed that opens it again.
 PLAN_FIXED = (State.PLAN_APPROVED, State.PROCURING)
 

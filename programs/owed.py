@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from centres.models import Centre, OperationReport
 from centres.models.quarterly import ROMAN, quarter_ends_on
-from programs.checks import AT_WORK
 from programs.choices import ReportKind
-from programs.lifecycle import Deed
-from programs.models import Allocation, ProgressReport, ReportDue, Step
+from programs.lifecycle import AT_WORK
+from programs.models import Allocation, ProgressReport, ReportDue
 
 #: A report is asked for when its quarter has ended, or so long before its day.
 AHEAD = timedelta(days=30)
@@ -33,13 +32,12 @@ class Owed:
 
 
 def progress_owed(allocations: QuerySet[Allocation], on: date) -> list[Owed]:
-    """Reports of the fiscal year; whoever was taken in with finished work owes none. Three queries."""
-    taken_in = Step.objects.filter(allocation=OuterRef("pk"), deed=Deed.TAKE_IN)
-    rows = list(allocations.filter(~Exists(taken_in), state__in=AT_WORK))
+    """Reports of the fiscal year that fall due while the registry watches. Three queries."""
+    rows = list(allocations.filter(state__in=AT_WORK).with_watch())  # type: ignore[attr-defined]
     there = _there(ProgressReport.objects.filter(allocation__in=rows), "allocation_id")
     day = _calendar(ReportKind.PROGRESS)
     wanted = [(row, row.fiscal_year, quarter) for row in rows for quarter in ROMAN]
-    return _owed(wanted, day, there, on)
+    return [one for one in _owed(wanted, day, there, on) if one.due_on >= one.record.watched_since]
 
 
 def operation_owed(centres: QuerySet[Centre], on: date) -> list[Owed]:

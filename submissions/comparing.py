@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from batik_registry.models import Sensitivity
+from batik_registry.models import PERSONAL
 from batik_registry.templatetags.formats import grouped
 from batik_registry.words import written
 from submissions import values
@@ -21,7 +21,6 @@ from submissions.choices import Decision, Standing
 from submissions.models import ProposedChange, ProposedField, Submission
 
 MASK = "••••••"
-PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SPECIFIC)
 Uncovered = Callable[[Any], bool]
 
 

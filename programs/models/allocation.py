@@ -1,5 +1,6 @@
 """Money given to a region for its centres, from proposal to a building in use."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -58,6 +59,11 @@ class AllocationQuerySet(RegionalQuerySet):
             physical=Subquery(reports.filter(physical_pct__isnull=False).values("physical_pct")[:1]),
             output=Subquery(reports.filter(output_pct__isnull=False).values("output_pct")[:1]),
         )
+
+    def with_watch(self) -> Self:
+        """Adds `taken_in_at`, the moment of `watched_since`."""
+        steps = self._of("step_set").filter(deed=lifecycle.Deed.TAKE_IN)
+        return self.annotate(taken_in_at=Subquery(steps.values("decided_at")[:1]))
 
     def _of(self, name: str) -> Any:
         related = getattr(self.model, name).rel.related_model
@@ -214,6 +220,12 @@ class Allocation(RegionalRecord):
         prefix = f"A-{self.fiscal_year}-{self.region_id.replace('.', '')}-"
         codes = Allocation.objects.filter(code__startswith=prefix).values_list("code", flat=True)
         return f"{prefix}{max((int(code[len(prefix) :]) for code in codes), default=0) + 1:02d}"
+
+    @property
+    def watched_since(self) -> date:
+        """Of the time before it was taken in nobody owes reports or contracts. Rows `with_watch` only."""
+        taken_in_at = self.taken_in_at  # type: ignore[attr-defined]
+        return timezone.localtime(taken_in_at).date() if taken_in_at else date.min
 
     @property
     def life(self) -> lifecycle.Life:

@@ -1,14 +1,21 @@
 """The officer's home: tasks come from the state of things, the most urgent first."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from centres.choices import CertificateStatus
+from centres.loaders import load_records
 from centres.models import Member
+from portal.reports import owed_by
 from portal.tasks import tasks_of
+from programs.actions.allocations import take_in
+from programs.checks import remarks
 from programs.choices import State
 from programs.models import ReportDue
+from programs.records import read_calendar
 from submissions import actions
 from tests.centres.test_admin_lists import english_in
 from tests.factories import centres as make
@@ -131,3 +138,17 @@ def test_no_english_word_stands_on_the_home(officer, portal, member):
 
     assert not english_in(portal.get(HOME))
     assert Member.objects.count() == 1
+
+
+def test_desk_and_portal_ask_for_the_same_reports(officer, places):
+    """Taken in at work: what falls due from then on is owed, at both doors; what fell due before is not."""
+    load_records(read_calendar())
+    with time_machine.travel("2019-08-01 09:00 +0700"):
+        allocation = money.make_allocation()
+        take_in(allocation=allocation, state=State.CONTRACTED, actor_name="Uji", reason="Uji", document="Uji")
+
+    owed = [one.quarter for one in owed_by(officer, date(2020, 6, 1))]
+
+    assert owed == [3, 4]
+    late = [one.sentence for one in remarks(allocation, date(2020, 6, 1)) if one.code == "LAPORAN_TERLAMBAT"]
+    assert [sentence.split()[2] for sentence in late] == ["III", "IV"]
