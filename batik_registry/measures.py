@@ -101,7 +101,10 @@ class Coordinate(Measure):
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or value == "":
             return None
-        return self.number(self.plain(value) if isinstance(value, str) else str(value)).quantize(Decimal("0.000001"))
+        number = self.number(self.plain(value) if isinstance(value, str) else str(value))
+        if number.adjusted() > 3:  # far beyond any degree, and too long to round
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number.quantize(Decimal("0.000001"))
 
     def plain(self, text: str) -> str:
         return re.sub(r"[\s\u00a0]", "", text).replace(",", ".")

@@ -55,7 +55,7 @@ class TechniqueShares(models.JSONField):
             number = Decimal(str(value).strip().rstrip("%").replace(",", "."))
         except InvalidOperation:
             number = Decimal("NaN")
-        if isinstance(value, bool) or not number.is_finite():
+        if isinstance(value, bool) or not number.is_finite() or number.adjusted() > 3:  # far beyond any share
             raise ValidationError(self.error_messages["form"], code="form")
         return int(number) if number == number.to_integral_value() else float(round(number, 2))
 

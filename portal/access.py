@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+#: What a page with a form answers to.
+PAGE = ["GET", "HEAD", "POST"]
+
 
 def for_officers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)

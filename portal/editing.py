@@ -1,7 +1,8 @@
 """One record under an officer's hands: today's record, and over it what the office's draft says."""
 
 import copy
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -44,9 +45,9 @@ class Editing:
 
     def __post_init__(self) -> None:
         self.key = self.key or (str(uuid4()) if self.live else str(self.record_id))
-        self.draft = self.draft or self._sent_before()
+        self.draft = self.draft or self.sent_before()
 
-    def _sent_before(self) -> Submission | None:
+    def sent_before(self) -> Submission | None:
         mine = Submission.objects.visible_to(self.user).filter(office=self.user.office_id)
         return mine.filter(client_key=self.key).first()
 
@@ -136,6 +137,12 @@ class Editing:
                 name = names.get(fault.label)
                 form.add_error(name, fault.sentence if name else str(fault))
             return None
+
+
+def key_in(sent: Mapping[str, str]) -> str:
+    """The key that the page was given; "" for anything that no page of ours sends."""
+    key = sent.get("kunci", "")
+    return key if re.fullmatch(r"[\w-]{1,64}", key, re.ASCII) else ""
 
 
 def told(column: Any, kept: Any) -> str:

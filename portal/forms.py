@@ -1,5 +1,6 @@
 """The form of a registered kind as an officer meets it: own places only, and beside each field what one must know."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -70,9 +71,11 @@ def typed_values(form: Any) -> dict[str, Any]:
     for name, field in form.fields.items():
         raw = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         try:
-            values[name] = field.to_python(raw)
+            value = field.to_python(raw)
         except ValidationError:
             continue
+        if r"\u0000" not in json.dumps(value, default=str):  # no text column holds it; the form says so
+            values[name] = value
     return values
 
 

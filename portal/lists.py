@@ -36,6 +36,11 @@ class Listing:
         return self.filter.queryset.model
 
     @property
+    def rows(self) -> Any:
+        """What fits the filter; with a filter that is not understood, nothing."""
+        return self.filter.qs if self.filter.form.is_valid() else self.filter.queryset.none()
+
+    @property
     def may_export(self) -> bool:
         return bool(self.columns) and self.request.user.may.export(self.model)
 
@@ -46,12 +51,12 @@ class Listing:
         if not self.may_export:
             raise PermissionDenied
         headings = [str(column.title(self.model)) for column in self.columns]
-        rows = ([column.text(row) for column in self.columns] for row in self.filter.qs.iterator(chunk_size=500))
+        rows = ([column.text(row) for column in self.columns] for row in self.rows.iterator(chunk_size=500))
         return csv_answer(self.model._meta.model_name, headings, rows)
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.filter.qs, PAGE_SIZE).get_page(self.request.GET.get("hal"))
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.request.GET.get("hal"))
 
     @cached_property
     def pages(self) -> list[Any]:
@@ -79,7 +84,7 @@ class Listing:
     @property
     def is_empty(self) -> bool:
         """Nothing is there at all; with a filter on, nothing was found."""
-        return not self.chips and not self.page.paginator.count
+        return self.filter.form.is_valid() and not self.chips and not self.page.paginator.count
 
     @property
     def order(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from batik_registry.templatetags.formats import pukul
@@ -67,6 +67,17 @@ class AlreadyDecided(WrongState):
 class ReasonMissing(Refused):
     def sentence(self) -> str:
         return _("Tulis alasannya: dinas perlu tahu apa yang harus diperbaiki.")
+
+
+class UnwritableText(Refused):
+    """A note, a reason or a comment with tags or invisible characters."""
+
+    def __init__(self, refusal: ValidationError) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+    def sentence(self) -> str:
+        return " ".join(self.refusal.messages)
 
 
 class Undecided(Refused):

@@ -7,22 +7,32 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from batik_registry.models import RegionalQuerySet, RegionalRecord
 from batik_registry.triggers import Trigger
 from centres.models.centre import Centre
 from centres.models.facility import OfCentre
+from submissions.models import Submission
 
 
 class AboutAnyQuerySet(RegionalQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """What is about records in the user's region; for a centre's manager, about the centre and what is its own."""
+        """What is about records in the user's region; for a centre's manager, about the centre and what is its own.
+
+        Evidence is for whoever sees the submission.
+        """
         prefix = user.region_prefix
         if prefix is None:
             return self.none()
         rows = self.filter(region_code__startswith=prefix) if prefix else self
-        return rows if user.assigned_ids is None else rows.filter(object_id__in=_ids_of_centres(user.assigned_ids))
+        submission = ContentType.objects.get_for_model(Submission)
+        evidence = Q(content_type=submission, object_id__in=Submission.objects.visible_to(user).order_by().values("pk"))
+        others = ~Q(content_type=submission)
+        if user.assigned_ids is not None:
+            others &= Q(object_id__in=_ids_of_centres(user.assigned_ids))
+        return rows.filter(evidence | others)
 
     def about(self, record: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)

@@ -1,5 +1,6 @@
 """The proposing form: saved as one types, sent when it is ready, the same for every kind of record."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batik_registry.templatetags.formats import pukul
-from portal.access import for_officers
-from portal.editing import Editing
+from portal.access import PAGE, for_officers
+from portal.editing import Editing, key_in
 from portal.evidence import attach
 from portal.forms import groups_of
 from portal.kinds import address_of, kind_at, slug_of
@@ -37,6 +38,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @for_officers
+@require_http_methods(PAGE)
 def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     editing = _editing(request, kind_at(slug), pk)
     if request.method != "POST" and (report := report_of(editing.change)):
@@ -59,7 +61,9 @@ def kept(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
         return JsonResponse({"pesan": _("Usulan ini sudah dikirim; isian tidak berubah lagi.")}, status=409)
     try:
         draft = editing.save(editing.form(request.POST), note=request.POST.get("catatan"), **rest)
-    except WrongState as refusal:
+    except PermissionDenied:
+        raise
+    except Refused as refusal:
         return JsonResponse({"pesan": str(refusal)}, status=409)
     if draft is None:
         return JsonResponse({"pesan": _("Belum ada yang berubah.")})
@@ -88,7 +92,7 @@ def received(editing: Editing, request: HttpRequest, **rest: Any) -> JsonRespons
     except PermissionDenied:
         raise
     except WrongState:  # the same was sent at the same moment
-        pass
+        editing.draft = editing.draft or editing.sent_before()
     except Refused as refusal:
         problems = [str(refusal)]
     draft = editing.draft
@@ -132,6 +136,9 @@ def answer(
     except PermissionDenied:
         raise
     except Refused as refusal:
+        editing.draft = editing.draft or editing.sent_before()
+        if editing.is_sent:  # by the same page, at the same moment
+            return _sent(request, editing.draft)
         problems = [str(refusal)]
     for problem in problems:
         messages.error(request, problem)
@@ -199,16 +206,22 @@ def _editing(request: HttpRequest, kind: Kind, pk: UUID) -> Editing:
         get_object_or_404(records.editable_by(request.user), pk=pk)
     if not (may.propose_change(kind.model) if exists else may.propose_new(kind.model)):
         raise PermissionDenied
-    version = request.POST.get("versi", "")
     return Editing(
         kind,
         pk,
         request.user,
         draft=_draft(request, kind, pk),
-        key=request.POST.get("kunci", "")[:64],
-        version=int(version) if version.isdecimal() else None,
+        key=key_in(request.POST),
+        version=_version(request.POST.get("versi", ""), kind, pk),
         initial=_initial(request, kind),
     )
+
+
+def _version(shown: str, kind: Kind, pk: UUID) -> int | None:
+    """The version that the page showed; None for one that the record never had."""
+    version = int(shown) if re.fullmatch(r"[0-9]{1,9}", shown) else 0
+    live = kind.model._default_manager.filter(pk=pk).values_list("row_version", flat=True).first() or 0
+    return version if 0 < version <= live else None
 
 
 def _draft(request: HttpRequest, kind: Kind, pk: UUID) -> Submission | None:

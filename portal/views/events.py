@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import for_officers
+from portal.access import PAGE, for_officers
+from portal.editing import key_in
 from portal.lists import Listing
 from portal.sales import Sales
 from programs.filters import EventFilter
@@ -21,6 +23,7 @@ from submissions.models import Submission
 
 
 @for_officers
+@require_safe
 def event_list(request: HttpRequest) -> HttpResponseBase:
     rows = Event.objects.visible_to(request.user).select_related("venue", "region").order_by("-starts_on", "name")
     listing = Listing(request, EventFilter(request.GET, queryset=rows, request=request))
@@ -29,6 +32,7 @@ def event_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @for_officers
+@require_http_methods(PAGE)
 def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Event.objects.visible_to(request.user).select_related("venue", "region", "initiator", "organiser")
     event = get_object_or_404(rows, pk=pk)
@@ -42,7 +46,7 @@ def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "sales": sales,
         "can_add": request.user.may.propose_new(Participation) and not event.is_settled,
-        "key": request.POST.get("kunci") or str(uuid4()),
+        "key": key_in(request.POST) or str(uuid4()),
         "results": Participation.objects.visible_to(request.user).filter(event=event).results(),
     }
     return render(request, "portal/event_detail.html", context)
@@ -50,7 +54,7 @@ def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, sales: Sales) -> HttpResponse | None:
     """Keep the rows, and send them if asked; None where the page has to be shown again."""
-    key = request.POST.get("kunci", "")[:64]
+    key = key_in(request.POST)
     own = Submission.objects.visible_to(request.user).filter(office=request.user.office_id)
     before = own.filter(client_key=key).exclude(client_key="").first()
     if before and before.state != State.DRAFT:

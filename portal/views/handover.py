@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from portal.access import for_officers
+from portal.access import PAGE, for_officers
 from submissions import actions
 from submissions.choices import State
 from submissions.exceptions import Refused
@@ -18,6 +19,7 @@ from submissions.models import Submission
 
 
 @for_officers
+@require_http_methods(PAGE)
 def hand_over(request: HttpRequest) -> HttpResponse:
     colleagues = list(User.objects.filter(office=request.user.office_id).order_by("name"))
     sent = request.POST or request.GET

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from batik_registry.templatetags.formats import angka, rupiah_ringkas
 from centres.models import Centre, Member
@@ -33,6 +34,7 @@ class Figure:
 
 
 @for_officers
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks = tasks_of(request.user, today)

@@ -8,19 +8,21 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from batik_registry.words import written
 from centres.models import Centre, OperationReport
 from centres.models.quarterly import ROMAN, quarter_ends_on
-from portal.access import for_officers
-from portal.editing import Editing
+from portal.access import PAGE, for_officers
+from portal.editing import Editing, key_in
 from portal.kinds import form_address
 from portal.problems import emptied, rows_of, wishes_of
 from portal.reports import PARENTS, under_way
 from portal.views.editing import answer, kept, page, received
 from programs.choices import ReportKind
 from programs.models import Allocation, ProgressReport, ReportDue
+from programs.models.allocation import FIRST_YEAR
 from programs.overview import Overview
 from submissions import kinds
 from submissions.choices import Purpose, State
@@ -77,11 +79,12 @@ class Report:
         day = ReportDue.objects.due_on(due, self.year, self.quarter)
         return Editing(
             kind,
-            change.record_id if change else _posted_id(self.request),
+            change.record_id if change else _posted_id(self.request, self.model),
             user,
             draft=change.submission if change else None,
             purpose=Purpose.REPORT,
             due_on=day or quarter_ends_on(self.year, self.quarter),
+            key=key_in(self.request.POST),
             fixed=self.fixed,
             initial=self.carried(),
         )
@@ -103,6 +106,7 @@ class Report:
 
 
 @for_officers
+@require_http_methods(PAGE)
 def report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> HttpResponse:
     """Prefilled with the quarter before; a report that is there, or on its way, is opened instead."""
     found = _report(request, room, pk, year, quarter)
@@ -146,7 +150,7 @@ def _context(found: Report, rows: list[Any]) -> dict[str, Any]:
 
 def _report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -> Report:
     """A place of another office is not there; whoever may not report is refused."""
-    if quarter not in ROMAN or room not in ("dak", "sentra"):
+    if quarter not in ROMAN or room not in ("dak", "sentra") or not FIRST_YEAR <= year <= timezone.localdate().year:
         raise Http404
     model: Any = ProgressReport if room == "dak" else OperationReport
     rows: Any = Allocation.objects.visible_to if room == "dak" else Centre.objects.editable_by
@@ -156,9 +160,10 @@ def _report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) 
     return Report(request, model, parent, year, quarter)
 
 
-def _posted_id(request: HttpRequest) -> UUID:
-    """The id that the page gave to the report when it was opened; it is the page's key, too."""
+def _posted_id(request: HttpRequest, model: Any) -> UUID:
+    """The id that the page gave to the report, its key, too; never that of a report that is there."""
     try:
-        return UUID(request.POST.get("kunci", ""))
+        posted = UUID(key_in(request.POST))
     except ValueError:
         return uuid4()
+    return uuid4() if model.objects.filter(pk=posted).exists() else posted

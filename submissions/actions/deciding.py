@@ -11,7 +11,7 @@ from django.utils import timezone
 from changes.choices import Door
 from changes.context import changing
 from submissions.actions.continuing import continued
-from submissions.actions.taking import move, taken
+from submissions.actions.taking import check_text, move, taken
 from submissions.applying import Verdict, apply, look, simulate
 from submissions.choices import Decision, Deed, Outcome, Standing, State
 from submissions.exceptions import ReasonMissing, Refused
@@ -24,7 +24,7 @@ Comments = Mapping[int, str]
 @transaction.atomic
 def verify(*, submission: Submission, by: Any, reason: str = "") -> Submission:
     """Checked and found right: pass it on to the next desk."""
-    submission = taken(submission=submission, deed=Deed.VERIFY, by=by)
+    submission = taken(submission=submission, deed=Deed.VERIFY, by=by, reason=reason)
     return move(
         submission=submission,
         deed=Deed.VERIFY,
@@ -73,7 +73,7 @@ def decide(
     fell into a conflict since; `RulesBroken` where the outcome would break a rule; `NothingToWrite` where nothing would
     change; `AlreadyDecided` where somebody was quicker. Then nothing was written at all.
     """
-    submission = taken(submission=submission, deed=Deed.DECIDE, by=by)
+    submission = taken(submission=submission, deed=Deed.DECIDE, by=by, reason=reason)
     fields, comments = _fields(submission), comments or {}
     returned = [one for one in fields if decisions.get(one.pk) == Decision.RETURN]
     if any(not comments.get(one.pk, "").strip() for one in returned):
@@ -132,6 +132,7 @@ def _fields(submission: Submission) -> list[ProposedField]:
 
 
 def _say(one: ProposedField, decision: Decision, comment: str, by: Any, *, is_written: bool = False) -> None:
+    check_text(comment)
     one.decision, one.comment, one.is_written = decision, comment.strip()[:500], is_written
     one.decided_at, one.decided_by = timezone.now(), by
     one.save()

@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 from accounts.models import User
 from batik_registry.models import VerificationStatus
 from submissions import kinds, values
-from submissions.actions.taking import move, taken
+from submissions.actions.taking import check_text, move, taken
 from submissions.applying import simulate
 from submissions.choices import Deed, Operation, Purpose, State
 from submissions.exceptions import NothingProposed, NotYourDeed, OutOfReach, RulesBroken
@@ -94,6 +94,7 @@ def edit(
 ) -> Submission:
     """Each wish takes the place of what the draft said about that record; `without` takes records out of it."""
     submission = taken(submission=submission, deed=Deed.EDIT, by=by)
+    check_text(note or "")
     submission.changes.filter(record_id__in=list(without)).delete()
     _put(submission, wishes, by)
     submission.title = title_of(submission)
@@ -134,7 +135,7 @@ def send(*, submission: Submission, by: Any) -> Submission:
 @transaction.atomic
 def withdraw(*, submission: Submission, by: Any, reason: str = "") -> Submission:
     """Take it back, sent or not, as long as nobody has decided."""
-    submission = taken(submission=submission, deed=Deed.WITHDRAW, by=by)
+    submission = taken(submission=submission, deed=Deed.WITHDRAW, by=by, reason=reason)
     return move(submission=submission, deed=Deed.WITHDRAW, by=by, reason=reason, state=State.WITHDRAWN, desk="")
 
 

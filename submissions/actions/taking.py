@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from batik_registry.validators import validate_plain_text
 from changes.context import changing
 from submissions.choices import Deed, Desk
 from submissions.exceptions import (
@@ -10,6 +13,7 @@ from submissions.exceptions import (
     OutOfReach,
     OwnSubmission,
     ReasonMissing,
+    UnwritableText,
     WrongState,
 )
 from submissions.lifecycle import DECIDED, TABLE, role_allows, state_allows
@@ -24,6 +28,7 @@ def taken(*, submission: Submission, deed: Deed, by: Any, reason: str = "") -> S
     """The submission, locked until the transaction ends, after everything was asked that may stand against the deed."""
     if TABLE[deed].needs_reason and not reason.strip():
         raise ReasonMissing
+    check_text(reason)
     locked = Submission.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if locked is None:
         raise OutOfReach
@@ -33,6 +38,14 @@ def taken(*, submission: Submission, deed: Deed, by: Any, reason: str = "") -> S
     if deed in OF_THE_DESK and by.pk in (locked.created_by_id, locked.submitted_by_id):
         raise OwnSubmission
     return locked
+
+
+def check_text(text: str) -> None:
+    """Refuse what no text of the registry holds, before anything is written."""
+    try:
+        validate_plain_text(text)
+    except ValidationError as refusal:
+        raise UnwritableText(refusal) from None
 
 
 def _check_state(submission: Submission, deed: Deed) -> None:

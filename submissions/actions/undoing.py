@@ -24,7 +24,7 @@ def reverse(*, submission: Submission, by: Any, reason: str) -> Submission:
     """
     if not reason.strip():
         raise ReasonMissing
-    submission = taken(submission=submission, deed=Deed.REVERSE, by=by)
+    submission = taken(submission=submission, deed=Deed.REVERSE, by=by, reason=reason)
     draft = begun(parent=submission, purpose=Purpose.REVERSAL, by=by)
     draft.note = reason.strip()
     draft.save()
