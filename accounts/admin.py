@@ -11,15 +11,18 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from accounts import actions
-from accounts.admin_forms import OfficeForm, UserForm
-from accounts.models import Office, OfficeHead, OfficeName, User
+from accounts.admin_forms import ApiTokenForm, OfficeForm, UserForm
+from accounts.models import ApiToken, Office, OfficeHead, OfficeName, User
 from batik_registry.admin import RecordAdmin, RecordTabularInline, date_column, words_column
+from batik_registry.rest import resources
+from batik_registry.templatetags.formats import angka
 
 # A password alone must not open the desk to somebody who has a second factor: send all sign-ins through allauth.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -188,3 +191,73 @@ class UserAdmin(RecordAdmin):
             return redirect(reverse("admin:accounts_user_change", args=[user.pk]))
         context = self.admin_site.each_context(request) | {"form": form, "account": user, "opts": self.opts}
         return render(request, "admin/accounts/user/set_password.html", context)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(RecordAdmin):
+    form = ApiTokenForm
+    list_display = ["__str__", "owner", "purpose", "region", "expires", "last_used_at", "works"]
+    list_filter = ["reads_personal", "expires_on"]
+    list_select_related = ["owner", "region"]
+    search_fields = ["prefix", "purpose", "owner__name", "owner__office__name"]
+    search_help_text = _("Cari dengan awalan token, kegunaan, pemilik, atau kantornya")
+    autocomplete_fields = ["owner", "region"]
+    readonly_fields = ["sees", "last_used_at", "replaces", "revoked_at", "revoked_by"]
+    fieldsets = [
+        (None, {"fields": ["owner", "purpose", "scopes", "expires_on"]}),
+        (_("Batas"), {"fields": ["region", "addresses", "reads_personal", "agreement"]}),
+        (_("Pemakaian"), {"fields": ["sees", "last_used_at", "replaces", "revoked_at", "revoked_by"]}),
+    ]
+    change_form_template = "admin/accounts/apitoken/change_form.html"
+
+    expires = staticmethod(date_column("expires_on", _("berlaku sampai")))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        return found if obj else found[:-1]
+
+    @admin.display(description=_("berlaku"))
+    def works(self, token: Any) -> str:
+        return str(_("ya") if token.is_usable else _("tidak"))
+
+    @admin.display(description=_("yang terlihat lewat token ini"))
+    def sees(self, token: Any) -> str:
+        """How many rows of each resource its holder would be told. One query for each."""
+        seen = resources.counts_for(token.bearer()) if token.is_usable else {}
+        return ", ".join(f"{name} {angka(count)}" for name, count in seen.items()) or str(_("tidak ada"))
+
+    # --- deeds --------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, token: Any, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, token, form, change)
+        else:
+            request.token_shown = actions.issue_token(token=token, by=request.user)  # type: ignore[attr-defined]
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._show(request, obj, request.token_shown)  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[Any]:
+        deeds = {"ganti": ("rotate", self.rotate), "cabut": ("revoke", self.revoke)}
+        pages = [
+            path(f"<uuid:pk>/{slug}/", self.admin_site.admin_view(require_POST(view)), name=f"accounts_apitoken_{name}")
+            for slug, (name, view) in deeds.items()
+        ]
+        return [*pages, *super().get_urls()]
+
+    def rotate(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        token = get_object_or_404(ApiToken.objects.visible_to(request.user).usable(), pk=pk)
+        new, shown = actions.rotate_token(token=token, by=request.user)
+        token.refresh_from_db()
+        return self._show(request, new, shown, old=token)
+
+    def revoke(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        token = get_object_or_404(self.get_queryset(request), pk=pk)
+        actions.revoke_token(token=token, by=request.user)
+        messages.success(request, _("Token %s dicabut; sejak sekarang ditolak.") % token)
+        return redirect(reverse("admin:accounts_apitoken_change", args=[pk]))
+
+    def _show(self, request: HttpRequest, token: Any, shown: str, **context: Any) -> HttpResponse:
+        """The secret on a page of its own: in a message or a session it would be kept."""
+        told = self.admin_site.each_context(request) | {"title": _("Token baru"), "token": token, "shown": shown}
+        return render(request, "admin/accounts/token_shown.html", told | context)

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import ApiToken, Office, User
+from accounts.models.token import known_scopes
 from batik_registry.forms import RecordForm
 
 
@@ -69,3 +70,19 @@ class UserForm(RecordForm):
 
     def clean_assigned_centres(self) -> list[UUID]:
         return [centre.pk for centre in self.cleaned_data["assigned_centres"]]
+
+
+class ApiTokenForm(RecordForm):
+    """A token; its rights are chosen from what there is."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("hak"),
+        choices=lambda: [(one, one) for one in known_scopes()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("read: membaca. write: menulis langsung (Kementerian) atau mengusulkan (dinas)."),
+        error_messages={"required": _("Pilih paling sedikit satu hak")},
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ["owner", "purpose", "scopes", "expires_on", "region", "addresses", "reads_personal", "agreement"]

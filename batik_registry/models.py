@@ -53,6 +53,8 @@ class Versioned(models.Model):
     fields_of_triggers: ClassVar[list[str]] = ["row_version", "updated_at"]
     #: Fields that are not public, each with its class; every door asks this mark.
     sensitivity: ClassVar[dict[str, Sensitivity]] = {}
+    #: Of the personal fields those by which one reaches a person; a role may know these alone.
+    contact_fields: ClassVar[frozenset[str]] = frozenset()
     #: Rules that look at other rows, kept by triggers too.
     guards: ClassVar[list[Guard]] = []
     #: Columns that say something about the row without changing what it says: they count, but move no `updated_at`.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("centres.urls")),
+    path("api/", include("batik_registry.api")),
     path("portal/", include("portal.urls")),
     path("admin/riwayat/", include("changes.urls")),
     path("admin/telaah/", include("submissions.urls")),

@@ -7,6 +7,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry.filters import ReachChoiceFilter
 from centres import choices
 from centres.models import Centre, Member
 from regions.models import Region
@@ -15,21 +16,18 @@ ALL = _("Semua")
 YES = [("ya", _("Ya"))]
 
 
-class RecordFilter(filters.FilterSet):
-    """Knows the user who asks; an unknown value narrows to nothing instead of being ignored."""
+def places_of(user: Any) -> list[tuple[str, str]]:
+    """The regions one level below the user's own. One query."""
+    below = Region.objects.children_of(user.region_prefix or "").current().order_by("name")
+    return list(below.values_list("code", "name"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["wilayah"].extra["choices"] = self._places()
+
+class RecordFilter(filters.FilterSet):
+    """An unknown value narrows to nothing instead of being ignored."""
 
     @property
     def user(self) -> Any:
         return self.request.user
-
-    def _places(self) -> list[tuple[str, str]]:
-        """The regions one level below the user's own. One query."""
-        below = Region.objects.children_of(self.user.region_prefix or "").current().order_by("name")
-        return list(below.values_list("code", "name"))
 
     def in_place(self, rows: QuerySet[Any], name: str, code: str) -> QuerySet[Any]:
         return rows.filter(region_code__startswith=code)
@@ -37,7 +35,7 @@ class RecordFilter(filters.FilterSet):
 
 class CentreFilter(RecordFilter):
     q = filters.CharFilter(label=_("Cari nama atau kode"), method="named")
-    wilayah = filters.ChoiceFilter(label=_("Wilayah"), empty_label=ALL, method="in_place", choices=[])
+    wilayah = ReachChoiceFilter(label=_("Wilayah"), empty_label=ALL, method="in_place", within=places_of)
     komoditas = filters.ChoiceFilter("commodity", label=_("Komoditas"), empty_label=ALL, choices=choices.Commodity)
     status = filters.ChoiceFilter(
         "operational_status", label=_("Status operasi"), empty_label=ALL, choices=choices.OperationalStatus
@@ -56,7 +54,7 @@ class CentreFilter(RecordFilter):
 
 class MemberFilter(RecordFilter):
     q = filters.CharFilter(label=_("Cari nama atau NIB"), method="named")
-    wilayah = filters.ChoiceFilter(label=_("Wilayah"), empty_label=ALL, method="in_place", choices=[])
+    wilayah = ReachChoiceFilter(label=_("Wilayah"), empty_label=ALL, method="in_place", within=places_of)
     teknik = filters.ChoiceFilter(label=_("Teknik"), empty_label=ALL, choices=choices.Technique, method="by_technique")
     pewarna = filters.ChoiceFilter("dye_type", label=_("Pewarna"), empty_label=ALL, choices=choices.DyeType)
     status = filters.ChoiceFilter("status", label=_("Status usaha"), empty_label=ALL, choices=choices.MemberStatus)

@@ -9,8 +9,11 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         from batik_registry import triggers
+        from batik_registry.rest import logbook
         from changes import grants
+        from changes.logbook import Log
         from changes.triggers import log_triggers
 
         triggers.register(log_triggers)
+        logbook.connect(Log())
         post_migrate.connect(grants.apply, sender=self)

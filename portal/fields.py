@@ -6,12 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from batik_registry.models import PERSONAL
+from batik_registry.permissions import may_read_field
 from batik_registry.words import written
 from submissions import kinds
-
-#: Of the personal fields those by which one reaches a person; a centre's manager knows them for the own members.
-CONTACT = frozenset({"owner_name", "phone"})
 
 #: What belongs together on a page, by kind; fields that stand in no group come last.
 GROUPS: dict[str, list[tuple[Any, tuple[str, ...]]]] = {
@@ -31,15 +28,6 @@ GROUPS: dict[str, list[tuple[Any, tuple[str, ...]]]] = {
 }
 
 
-def may_see(user: Any, model: Any, name: str) -> bool:
-    """Whether the mark of sensitivity of this field lets the user read it in clear."""
-    mark = model.sensitivity.get(name)
-    if mark in PERSONAL:
-        is_contact = name in CONTACT and user.may.read_contact(model)
-        return bool(is_contact or user.may.read_personal(model))
-    return bool(mark is None or user.may.reads_restricted)
-
-
 def grouped(label: str, names: list[str]) -> list[tuple[Any, list[str]]]:
     """The names in their groups; the last group, without a title, holds those that belong to none."""
     found = [(title, [name for name in group if name in names]) for title, group in GROUPS.get(label, [])]
@@ -57,7 +45,7 @@ class Fact:
 def facts_of(record: Any, user: Any) -> list[tuple[Any, list[Fact]]]:
     """What the record says, group by group. What is empty is left out of the rest, and named in the groups."""
     kind = kinds.kind_of(record)
-    names = [name for name in kind.field_names if may_see(user, kind.model, name)]
+    names = [name for name in kind.field_names if may_read_field(user, kind.model, name)]
     found = []
     for title, group in grouped(kind.label, names):
         facts = [fact for fact in _facts(record, group) if title or fact.words]

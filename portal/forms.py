@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from batik_registry.fields import RupiahFormField
+from batik_registry.permissions import may_read_field
 from batik_registry.templatetags.formats import dengan_kata
-from portal.fields import grouped, may_see
+from portal.fields import grouped
 from regions.models import Region
 from submissions.kinds import Kind
 
@@ -37,7 +38,7 @@ def shaped(form: Any, kind: Kind, user: Any, fixed: Mapping[str, Any]) -> Any:
     """
     form.fields.pop("row_version", None)
     for name in list(form.fields):
-        hidden = not form.instance._state.adding and not may_see(user, kind.model, name)
+        hidden = not form.instance._state.adding and not may_read_field(user, kind.model, name)
         if hidden or name in fixed:
             del form.fields[name]
     for field in form.fields.values():

@@ -5,14 +5,27 @@ from typing import Any
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry.filters import ReachChoiceFilter
 from programs import choices
 from programs.models import Allocation, Event
 
 ALL = _("Semua")
 
 
+def fiscal_years_of(user: Any) -> list[tuple[int, str]]:
+    """The years that occur among the allocations within the user's reach. One query."""
+    rows = Allocation.objects.visible_to(user).order_by("-fiscal_year")
+    return [(year, str(year)) for year in rows.values_list("fiscal_year", flat=True).distinct()]
+
+
+def event_years_of(user: Any) -> list[tuple[int, str]]:
+    """The years that occur among the events within the user's reach. One query."""
+    days = Event.objects.visible_to(user).dates("starts_on", "year", order="DESC")
+    return [(day.year, str(day.year)) for day in days]
+
+
 class AllocationFilter(filters.FilterSet):
-    tahun = filters.ChoiceFilter("fiscal_year", label=_("Tahun anggaran"), empty_label=ALL, choices=[])
+    tahun = ReachChoiceFilter("fiscal_year", label=_("Tahun anggaran"), empty_label=ALL, within=fiscal_years_of)
     jenis = filters.ChoiceFilter("kind", label=_("Jenis"), empty_label=ALL, choices=choices.AllocationKind)
     sumber = filters.ChoiceFilter(
         "source_of_funds", label=_("Sumber dana"), empty_label=ALL, choices=choices.AllocationSource
@@ -26,19 +39,10 @@ class AllocationFilter(filters.FilterSet):
         model = Allocation
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["tahun"].extra["choices"] = self._years()
-
-    def _years(self) -> list[tuple[int, int]]:
-        """The years that occur within the user's reach. One query."""
-        rows = Allocation.objects.visible_to(self.request.user).order_by("-fiscal_year")
-        return [(year, year) for year in rows.values_list("fiscal_year", flat=True).distinct()]
-
 
 class EventFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Cari nama, kode, atau tempat"), method="named")
-    tahun = filters.ChoiceFilter(label=_("Tahun"), empty_label=ALL, choices=[], method="of_year")
+    tahun = ReachChoiceFilter(label=_("Tahun"), empty_label=ALL, within=event_years_of, method="of_year")
     jenis = filters.ChoiceFilter("kind", label=_("Jenis kegiatan"), empty_label=ALL, choices=choices.EventKind)
     status = filters.ChoiceFilter("status", label=_("Status"), empty_label=ALL, choices=choices.EventStatus)
     urut = filters.OrderingFilter(fields={"name": "nama", "starts_on": "mulai"}, null_label=None)
@@ -46,15 +50,6 @@ class EventFilter(filters.FilterSet):
     class Meta:
         model = Event
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["tahun"].extra["choices"] = self._years()
-
-    def _years(self) -> list[tuple[int, int]]:
-        """The years that occur within the user's reach. One query."""
-        days = Event.objects.visible_to(self.request.user).dates("starts_on", "year", order="DESC")
-        return [(day.year, day.year) for day in days]
 
     def named(self, rows: Any, name: str, text: str) -> Any:
         return rows.search(text)

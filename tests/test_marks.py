@@ -14,6 +14,7 @@ OFFICIAL = {("accounts.office", "phone")}
 #: Times that stand alone: the clock of the row, deeds of the person whom the row is about, and of the machine; a last
 #: moment is nobody's deed.
 ALONE = {"created_at", "updated_at", "consent_at", "consent_withdrawn_at", "taken_at", "examined_at", "due_at"}
+ALONE |= {"last_used_at"}  # by whoever holds the token
 MODELS = [
     model for model in record_models() if model._meta.app_label in ("accounts", "centres", "programs", "submissions")
 ]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
@@ -139,10 +140,18 @@ class User(AbstractBaseUser, Record):
 
     # --- what the role says ---------------------------------------------------------------------------------
 
+    #: The token through which the user acts; it lets do less than the role. None in person.
+    token: Any = None
+
+    @cached_property
+    def _narrowed(self) -> roles.Role:
+        role: roles.Role = self.token.narrow(roles.of(self.role))
+        return role
+
     @property
     def may(self) -> roles.Role:
         """The role as rules: `user.may.read("centres.member")`."""
-        return roles.of(self.role)
+        return self._narrowed if self.token else roles.of(self.role)
 
     @property
     def is_current(self) -> bool:
@@ -169,9 +178,10 @@ class User(AbstractBaseUser, Record):
         """The region code that this user's rows begin with; "" is the whole country, None is nowhere."""
         if not self.is_current:
             return None
-        if self.may.reaches_everywhere:
-            return ""
-        return self.office.reach if self.office_id else None
+        reach = "" if self.may.reaches_everywhere else self.office.reach if self.office_id else None
+        if self.token and self.token.region_id and reach is not None:
+            return self.token.region_id if self.token.region_id.startswith(reach) else None
+        return reach
 
     @property
     def assigned_ids(self) -> list[UUID] | None:

@@ -16,6 +16,7 @@ class Administrator(Role):
         "regions.region": "read create update",
         "accounts.office": "read create update personal",
         "accounts.user": "read create update personal",
+        "accounts.apitoken": "read create update",
         "centres.centre": "read create update approve merge unmask",
         "centres.centrefacility": "read",
         "centres.operationreport": "read",

@@ -14,7 +14,7 @@ from batik_registry.models import RegionalRecord, Sensitivity
 from batik_registry.triggers import Trigger
 from batik_registry.validators import validate_percent
 from centres.choices import CertificateStatus, CertificateType, FundingSource, RuleCode, Technique
-from centres.models.member import Member
+from centres.models.member import Member, sees_published_only
 from centres.models.rule import Rule
 from centres.models.snapshot import OfMemberQuerySet
 
@@ -25,6 +25,8 @@ class CertificationQuerySet(OfMemberQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A member's certificates go with the member; a community's are public."""
         seen = super().visible_to(user).values("pk").order_by()
+        if sees_published_only(user):
+            seen = seen.filter(member__in=Member.objects.published().values("pk"))
         return self.filter(Q(pk__in=seen) | GEOGRAPHICAL)
 
     def editable_by(self, user: Any) -> Self:

@@ -43,11 +43,16 @@ class MemberQuerySet(SearchQuerySet):
         if user.assigned_ids is not None:
             memberships = self._memberships().filter(centre__in=user.assigned_ids)
             return self.filter(pk__in=memberships.filter(region_code__startswith=prefix).values("member"))
+        rows = self.published() if sees_published_only(user) else self
         if not prefix:
-            return self
+            return rows
         home = self.model.objects.filter(region_code__startswith=prefix).order_by().values("pk")
         guests = self._memberships().filter(region_code__startswith=prefix).order_by().values("member")
-        return self.filter(pk__in=home.union(guests))
+        return rows.filter(pk__in=home.union(guests))
+
+    def published(self) -> Self:
+        """Members who agreed that the public may see their profile, and did not take it back."""
+        return self.filter(public_profile=True, consent_at__isnull=False, consent_withdrawn_at__isnull=True)
 
     def editable_by(self, user: Any) -> Self:
         """Only the home region keeps a member's record; a centre's manager proposes for the centre's own members."""
@@ -93,6 +98,11 @@ class MemberQuerySet(SearchQuerySet):
         certificates = self.model.certification_set.rel.related_model.objects.filter(kind=kind)
         applied = certificates.filter(status=CertificateStatus.APPLIED).order_by().values("member")
         return applied.union(certificates.valid(on).order_by().values("member"))
+
+
+def sees_published_only(user: Any) -> bool:
+    """Whether the user is outside the government and without an agreement: then only whoever agreed is seen."""
+    return not (user.may.reads_restricted or user.may.read_personal(Member))
 
 
 def months_before(day: date, months: int) -> date:
@@ -216,6 +226,8 @@ class Member(Searchable, PlacedRecord):
         **dict.fromkeys(["consent_version", "consent_at", "consent_withdrawn_at"], Sensitivity.RESTRICTED),
         **dict.fromkeys(["public_profile", "status_reason"], Sensitivity.RESTRICTED),
     }
+
+    contact_fields = frozenset({"owner_name", "phone"})
 
     class Meta(PlacedRecord.Meta):
         verbose_name = _("IKM")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from batik_registry.models import RegionalQuerySet, RegionalRecord
 from centres.choices import MembershipRole
 from centres.models.centre import Centre
-from centres.models.member import Member
+from centres.models.member import Member, sees_published_only
 from centres.models.rule import period
 
 DAYS = period("starts_on", "ends_on")
@@ -23,11 +23,12 @@ class MembershipQuerySet(RegionalQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Memberships in centres of the user's region, and those of members at home there."""
         prefix = user.region_prefix
+        rows = self.filter(member__in=Member.objects.published().values("pk")) if sees_published_only(user) else self
         if not prefix or user.assigned_ids is not None:
-            return super().visible_to(user)
+            return super(MembershipQuerySet, rows).visible_to(user)
         of_centres = self.model.objects.filter(region_code__startswith=prefix).order_by().values("pk")
         of_members = self.model.objects.filter(member__region_code__startswith=prefix).order_by().values("pk")
-        return self.filter(pk__in=of_centres.union(of_members))
+        return rows.filter(pk__in=of_centres.union(of_members))
 
     def editable_by(self, user: Any) -> Self:
         """The centre's own region keeps its list of members."""

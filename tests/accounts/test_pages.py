@@ -122,6 +122,8 @@ PUBLIC = {
     "alive",
     "ready",
     "favicon",
+    "schema",  # the contract of the API, and the page that explains it
+    "docs",
 }
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "1", "path": "a/b"}
 

@@ -1,0 +1,53 @@
+"""The roof of the API: which resource stands at which address under `/api/v1/`."""
+
+from typing import Any
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+import accounts.viewsets as offices
+import centres.viewsets as centres
+import programs.viewsets as programs
+import regions.viewsets as regions
+from batik_registry.rest import resources
+
+RESOURCES: dict[str, Any] = {
+    "regions": regions.RegionViewSet,
+    "offices": offices.OfficeViewSet,
+    "centres": centres.CentreViewSet,
+    "facilities": centres.CentreFacilityViewSet,
+    "operation-reports": centres.OperationReportViewSet,
+    "members": centres.MemberViewSet,
+    "memberships": centres.MembershipViewSet,
+    "member-snapshots": centres.MemberSnapshotViewSet,
+    "certifications": centres.CertificationViewSet,
+    "motifs": centres.MotifViewSet,
+    "partnerships": centres.PartnershipViewSet,
+    "reference-statistics": centres.ReferenceStatisticViewSet,
+    "allocations": programs.AllocationViewSet,
+    "allocation-centres": programs.AllocationCentreViewSet,
+    "activities": programs.ActivityViewSet,
+    "contracts": programs.ContractViewSet,
+    "disbursements": programs.DisbursementViewSet,
+    "progress-reports": programs.ProgressReportViewSet,
+    "reported-problems": programs.ReportedProblemViewSet,
+    "handovers": programs.HandoverViewSet,
+    "rule-sets": programs.RuleSetViewSet,
+    "events": programs.EventViewSet,
+    "participations": programs.ParticipationViewSet,
+    "venues": programs.VenueViewSet,
+    "organisations": programs.OrganisationViewSet,
+}
+
+router = SimpleRouter(use_regex_path=False)
+for name, view in RESOURCES.items():
+    resources.register(name, view)
+    router.register(name, view, basename=name)
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]
