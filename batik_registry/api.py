@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 
 import accounts.viewsets as offices
 import centres.viewsets as centres
+import changes.viewsets as changes
 import programs.viewsets as programs
 import regions.viewsets as regions
 from batik_registry.rest import resources
@@ -48,6 +49,9 @@ for name, view in RESOURCES.items():
 app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
+    path("v1/changes/", changes.FeedView.as_view(), name="changes"),
+    path("v1/changes/snapshot/", changes.SnapshotView.as_view(), name="snapshot"),
+    path("v1/digests/", changes.DigestView.as_view(), name="digests"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -57,6 +57,8 @@ class Versioned(models.Model):
     contact_fields: ClassVar[frozenset[str]] = frozenset()
     #: Rules that look at other rows, kept by triggers too.
     guards: ClassVar[list[Guard]] = []
+    #: Rows that everybody who reads this kind of record sees, wherever they are.
+    is_open_to_all: ClassVar[bool] = False
     #: Columns that say something about the row without changing what it says: they count, but move no `updated_at`.
     stamps: ClassVar[tuple[str, ...]] = ()
     #: Columns that never enter the change log and do not count as a change (secrets, clocks, what is computed).
@@ -158,6 +160,19 @@ class Versioned(models.Model):
                     told = [sentence for _guard, sentence in broken(self, [guard])] if model is type(self) else []
                     return ValidationError({guard.field if known else NON_FIELD_ERRORS: told or [str(guard.message)]})
         return None
+
+    @classmethod
+    def told_to(cls, user: Any) -> models.Q:
+        """Which rows of the kind the change feed tells this user, by what the row itself says.
+
+        Lists may show more, such as members at home elsewhere who belong to a centre here.
+        """
+        if user.region_prefix is None or user.assigned_ids is not None:
+            return models.Q(pk__in=[])
+        is_regional = any(field.name == "region_code" for field in cls._meta.fields)
+        if cls.is_open_to_all or not user.region_prefix or not is_regional:
+            return models.Q()
+        return models.Q(region_code__startswith=user.region_prefix)
 
     @classmethod
     def logged_columns(cls) -> list[str]:

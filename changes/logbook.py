@@ -61,16 +61,21 @@ def _as_recorded(model: type[Versioned], condition: str) -> str:
     table = model._meta.db_table
     return f"""
         "{table}" AS (
-            SELECT {", ".join(_columns(model))} FROM (
+            SELECT {", ".join(columns_of(model))} FROM (
                 SELECT DISTINCT ON (record_id) operation, shape, row FROM changes_change
                 WHERE model = %s AND recorded_at <= %s {condition} ORDER BY record_id, seq DESC
             ) AS latest
-            CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}", changes_decode(shape, row)) AS recorded
+            CROSS JOIN LATERAL {read_as(table)} AS recorded
             WHERE latest.operation <> '{Operation.DELETE}'
         )"""
 
 
-def _columns(model: type[Versioned]) -> Iterator[str]:
+def read_as(table: str) -> str:
+    """The SQL that reads a logged row as a row of this table as it is today."""
+    return f'jsonb_populate_record(NULL::"{table}", changes_decode(shape, row))'
+
+
+def columns_of(model: type[Versioned]) -> Iterator[str]:
     """Each column as it was; one that is computed is computed again, one that is never logged is empty."""
     field: Any
     for field in model._meta.concrete_fields:

@@ -64,6 +64,8 @@ class Office(RegionalRecord):
 
     objects = OfficeQuerySet.as_manager()
 
+    is_open_to_all = True
+
     class Meta(RegionalRecord.Meta):
         verbose_name = _("kantor/dinas")
         verbose_name_plural = _("kantor dan dinas")

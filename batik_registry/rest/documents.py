@@ -4,7 +4,7 @@ A document has the names of its serializer in the serializer's order. Decimal nu
 rupiah are numbers, moments are UTC, references are keys. No model instance is built on the way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from django.db import connection, models
 from batik_registry.fields import EncryptedDigits, Rupiah
 
 Column = Any  # a model field
+#: So many rows are held at once where a whole table is told.
+PART = 2000
+
 Statement = tuple[str, Sequence[Any]]
 
 
@@ -57,6 +60,24 @@ def documents(
         return [Row(text, tuple(rest)) for text, *rest in cursor.fetchall()]
 
 
+def documents_in_parts(
+    rows: models.QuerySet[Any],
+    columns: Mapping[str, Column],
+    beside: Sequence[str] = (),
+    shadows: Statement | None = None,
+) -> Iterator[list[Row]]:
+    """The same for whole tables: a part at a time from a cursor of the server, so that memory stays as it is."""
+    try:
+        statement, params = statement_of(rows, columns, beside)
+    except EmptyResultSet:
+        return
+    before, values = shadows or ("", [])
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(before + statement, [*values, *params])
+        while found := cursor.fetchmany(PART):
+            yield [Row(text, tuple(rest)) for text, *rest in found]
+
+
 def statement_of(
     rows: models.QuerySet[Any],
     columns: Mapping[str, Column],
@@ -70,7 +91,7 @@ def statement_of(
     names = [column.attname for column in columns.values()]
     inner, params = rows.values_list(*names, *beside).query.sql_with_params()
     inner_names = ", ".join(f"c{number}" for number in range(len(names) + len(beside)))
-    told = ", ".join(f'{_told(column, f"q.c{number}")} AS "{name}"' for number, (name, column) in _numbered(columns))
+    told = told_columns(columns, (f"q.c{number}" for number in range(len(names))))
     extra = "".join(f", q.c{len(names) + number}::text" for number in range(len(beside)))
     statement = (
         f"SELECT {whole}{extra} FROM ({inner}) AS q({inner_names}) CROSS JOIN LATERAL (SELECT {told}) AS document"
@@ -78,8 +99,10 @@ def statement_of(
     return statement, params
 
 
-def _numbered(columns: Mapping[str, Any]) -> Any:
-    return enumerate(columns.items())
+def told_columns(columns: Mapping[str, Column], sources: Iterable[str]) -> str:
+    """The columns of a document as SQL, from the SQL of each."""
+    pairs = zip(columns.items(), sources, strict=True)
+    return ", ".join(f'{_told(column, source)} AS "{name}"' for (name, column), source in pairs)
 
 
 def _told(column: Column, sql: str) -> str:

@@ -1,7 +1,7 @@
 """How a resource of the API is read: a list by key, one row, in the shape that was asked for."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from batik_registry.permissions import is_personal, may_read_field
 from batik_registry.rest import logbook, parameters, resources, tags
-from batik_registry.rest.documents import Row, Statement, columns_of, documents, statement_of
+from batik_registry.rest.documents import Row, Statement, columns_of, documents, documents_in_parts, statement_of
 from batik_registry.rest.filters import ApiFilterSet
 from batik_registry.rest.paging import Keyset, limit_of
 from batik_registry.rest.parameters import Shape
@@ -28,9 +28,22 @@ def told(
 ) -> list[Row]:
     """The rows as documents; the first column beside them is the key. That personal fields were read is kept."""
     found = documents(rows, columns, beside, shadows)
-    if any(is_personal(rows.model, column.name) for column in columns.values()):
-        logbook.book().keep_reading(user, rows.model, [str(row.beside[0]) for row in found])
+    _keep_reading(user, rows.model, columns, found)
     return found
+
+
+def told_in_parts(
+    user: Any, rows: Any, columns: Mapping[str, Any], shadows: Statement | None = None
+) -> Iterator[list[Row]]:
+    """The same for whole tables, a part at a time."""
+    for part in documents_in_parts(rows, columns, ["pk"], shadows):
+        _keep_reading(user, rows.model, columns, part)
+        yield part
+
+
+def _keep_reading(user: Any, model: Any, columns: Mapping[str, Any], rows: list[Row]) -> None:
+    if any(is_personal(model, column.name) for column in columns.values()):
+        logbook.book().keep_reading(user, model, [str(row.beside[0]) for row in rows])
 
 
 class Expanded:

@@ -157,6 +157,11 @@ class Certification(RegionalRecord):
             ),
         ]
 
+    @classmethod
+    def told_to(cls, user: Any) -> Q:
+        """To whoever sees only members who agreed, nothing: the row does not say whether its member did."""
+        return Q(pk__in=[]) if sees_published_only(user) else super().told_to(user)
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
 

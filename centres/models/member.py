@@ -33,6 +33,8 @@ from centres.models.place import PlacedRecord
 from centres.models.rule import IndustryCode, Rule
 from centres.models.searchable import Searchable, SearchQuerySet
 
+PUBLISHED = Q(public_profile=True, consent_at__isnull=False, consent_withdrawn_at__isnull=True)
+
 
 class MemberQuerySet(SearchQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -52,7 +54,7 @@ class MemberQuerySet(SearchQuerySet):
 
     def published(self) -> Self:
         """Members who agreed that the public may see their profile, and did not take it back."""
-        return self.filter(public_profile=True, consent_at__isnull=False, consent_withdrawn_at__isnull=True)
+        return self.filter(PUBLISHED)
 
     def editable_by(self, user: Any) -> Self:
         """Only the home region keeps a member's record; a centre's manager proposes for the centre's own members."""
@@ -240,6 +242,10 @@ class Member(Searchable, PlacedRecord):
             GinIndex(fields=["product_groups"], name="centres_member_products"),
         ]
         constraints = [*PlacedRecord.Meta.constraints, *MEMBER_CONSTRAINTS]
+
+    @classmethod
+    def told_to(cls, user: Any) -> Q:
+        return super().told_to(user) & (PUBLISHED if sees_published_only(user) else Q())
 
     def __str__(self) -> str:
         return self.business_name

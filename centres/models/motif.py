@@ -46,6 +46,8 @@ class Motif(Searchable, RegionalRecord):
 
     objects = MotifQuerySet.as_manager()
 
+    is_open_to_all = True
+
     search_parts = ("name", "aliases")
 
     class Meta(RegionalRecord.Meta):

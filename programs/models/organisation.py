@@ -51,6 +51,8 @@ class Organisation(Searchable, RegionalRecord):
 
     objects = PublicQuerySet.as_manager()
 
+    is_open_to_all = True
+
     search_parts = ("name", "abbreviation")
 
     class Meta(RegionalRecord.Meta):
@@ -95,6 +97,8 @@ class Venue(Searchable, RegionalRecord):
     )
 
     objects = PublicQuerySet.as_manager()
+
+    is_open_to_all = True
 
     search_parts = ("name", "address")
 

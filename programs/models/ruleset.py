@@ -5,7 +5,7 @@ the row says so in `note`: staff fill it in when they know.
 """
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +23,10 @@ UNPUBLISHED = _("Angka ini belum terbit atau belum terbaca; tulis itu pada catat
 
 
 class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+    def visible_to(self, user: Any) -> Self:
+        """Rules are for everybody to know."""
+        return self
+
     def in_force(self, fiscal_year: int, kind: str) -> "RuleSet | None":
         """The rules of this year and kind, or None where none is recorded."""
         return self.filter(fiscal_year=fiscal_year, kind=kind).first()

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+import batik_registry.api  # noqa: F401 - there the resources are named
 from accounts.models import User
 from tests.factories.tokens import make_token
 

@@ -1,0 +1,175 @@
+"""The change feed: nothing missed, nothing twice, one order, and a copy that can prove itself."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from centres.models import Member
+from changes import actions
+from tests.api.mirror import Mirror, checksum
+from tests.factories import centres as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reader(api, programme_staff):
+    return api(programme_staff)
+
+
+def kinds_of(mirror, record):
+    return [event["kind"] for event in mirror.events if event["id"] == str(record.pk)]
+
+
+def test_a_change_is_told_once_with_the_row_after_it(reader):
+    mirror = Mirror(reader, types="members")
+    member = make.make_member(business_name="Batik contoh A")
+    mirror.follow()
+    member.business_name = "Batik contoh B"
+    member.save()
+
+    mirror.follow()
+
+    assert kinds_of(mirror, member) == ["created", "updated"]
+    assert mirror.rows["members", str(member.pk)]["business_name"] == "Batik contoh B"
+    mirror.follow()
+    assert len(mirror.events) == 2
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_the_order_is_the_same_before_and_after_sealing(reader, sealed):
+    for _time in range(5):
+        make.make_member()
+    whole = Mirror(reader, types="members")
+    whole.follow()
+    if sealed:
+        actions.seal()
+
+    pieces = Mirror(reader, types="members")
+    pieces.follow(limit=2)
+
+    assert [event["cursor"] for event in pieces.events] == [event["cursor"] for event in whole.events]
+
+
+def test_a_held_transaction_delays_what_comes_after_it_and_loses_nothing(reader):
+    member = make.make_member()
+    mirror = Mirror(reader, types="members")
+    mirror.follow()
+    wrote, go = threading.Event(), threading.Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                held = make.make_member(business_name="Batik tertahan")
+                wrote.set()
+                go.wait(10)
+                return held
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(hold)
+        wrote.wait(10)
+        member.business_name = "Batik kemudian"
+        member.save()
+        answer = reader.get("changes", after=mirror.cursor, types="members")
+        mirror.follow()
+        assert mirror.events[1:] == []
+        assert answer["feed_lag_seconds"] > 0
+        go.set()
+        held = waiting.result()
+
+    mirror.follow()
+    told = [(event["id"], event["kind"]) for event in mirror.events[1:]]
+    assert told == [(str(held.pk), "created"), (str(member.pk), "updated")]
+
+
+def test_a_row_that_moves_leaves_one_scope_and_enters_the_other(api, mojokerto_officer, sragen_officer):
+    member = make.make_member()
+    mirrors = [Mirror(api(officer), types="members") for officer in (mojokerto_officer, sragen_officer)]
+    for mirror in mirrors:
+        mirror.follow()
+
+    member.regency_id, member.region_id = "33.14", "33.14"
+    member.save()
+
+    for mirror in mirrors:
+        mirror.follow()
+    assert kinds_of(mirrors[0], member) == ["created", "left"]
+    assert kinds_of(mirrors[1], member) == ["entered"]
+    assert mirrors[0].rows == {}
+
+
+def test_a_deletion_is_told(reader):
+    member = make.make_member()
+    mirror = Mirror(reader, types="members")
+    mirror.load()
+    key = member.pk
+    member.delete()
+
+    mirror.follow()
+
+    assert [(event["id"], event["kind"]) for event in mirror.events] == [(str(key), "deleted")]
+    assert mirror.rows == {}
+
+
+def test_a_snapshot_and_the_feed_behind_it_equal_the_tables(reader):
+    members = [make.make_member() for _time in range(4)]
+    make.make_membership(member=members[0])
+    mirror = Mirror(reader)
+    mirror.load()
+    members[1].business_name = "Batik sesudah salinan"
+    members[1].save()
+    make.make_centre()
+
+    mirror.follow()
+
+    for name in ("members", "centres", "memberships", "regions"):
+        rows = {row.get("id") or row["code"]: row for row in reader.all(name, limit=1000)}
+        assert {key: data for (kind, key), data in mirror.rows.items() if kind == name} == rows
+        assert mirror.is_proven(name)
+
+
+def test_a_digest_holds_at_its_cursor_whatever_was_written_since(reader):
+    make.make_member()
+    mirror = Mirror(reader)
+    mirror.load()
+    Member.objects.update(business_name="Batik kemudian")
+    make.make_member()
+
+    assert mirror.is_proven("members")
+    mirror.follow()
+    assert mirror.is_proven("members")
+
+
+def test_one_wrong_row_is_found_in_four_requests(reader):
+    members = [make.make_member() for _time in range(6)]
+    mirror = Mirror(reader, types="members")
+    mirror.load()
+    wrong = ("members", str(members[3].pk))
+    mirror.rows[wrong] = mirror.rows[wrong] | {"business_name": "Salah"}
+    assert not mirror.is_proven("members")
+
+    asked = {"types": "members", "cursor": mirror.cursor, "region": "35"}
+    buckets = {one["part"]: one for one in reader.get("digests", by="bucket", **asked)["results"]}
+    own = {}
+    for (_kind, key), data in mirror.rows.items():
+        own.setdefault(key[-2:], []).append(data)
+    differs = [bucket for bucket, rows in own.items() if buckets[bucket]["checksum"] != checksum(rows)]
+    records = reader.get("digests", by="record", bucket=differs[0], **asked)["results"]
+    found = [one["part"] for one in records if one["checksum"] != checksum([mirror.rows["members", one["part"]]])]
+
+    assert found == [str(members[3].pk)]
+
+
+def test_an_unknown_cursor_is_refused_with_what_to_do(reader):
+    answer = reader.ask("changes", after="99999999")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_parameter")
+    assert "snapshot" in answer.json()["detail"]
+
+
+def test_whoever_is_bound_to_centres_has_no_feed(api, centre_manager):
+    assert api(centre_manager).ask("changes").status_code == 403
