@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -60,3 +61,19 @@ class BrowserAuthentication(SessionAuthentication):
         if found and second_factor.is_missing(found[0]):
             raise AuthenticationFailed(_("Pasang verifikasi dua langkah lebih dahulu."))
         return found
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "Token dari pengelola akun: `Bearer rsb_…`"}
+
+
+class BrowserScheme(OpenApiAuthenticationExtension):
+    target_class = BrowserAuthentication
+    name = "sesi"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "Sesi peramban yang sudah masuk"}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as ModelRefusal
 from django.db import models
+from django.utils.text import capfirst
 from rest_framework import serializers
 from rest_framework.settings import api_settings
 
@@ -20,6 +21,14 @@ class ModelValueField(serializers.CharField):
     def __init__(self, *, model_field: "models.Field[Any, Any]", **kwargs: Any) -> None:
         self.model_field = model_field
         super().__init__(**kwargs | {"validators": []})
+
+    @property
+    def is_whole_number(self) -> bool:
+        """Told as a number, for no part of it can be lost."""
+        return isinstance(self.model_field, Rupiah)
+
+    def to_representation(self, value: Any) -> Any:
+        return int(value) if self.is_whole_number else super().to_representation(value)
 
     def to_internal_value(self, data: Any) -> Any:
         try:
@@ -57,6 +66,7 @@ class RecordSerializer(serializers.ModelSerializer):
         return field_class, self._lenient(relation_info.model_field, kwargs)
 
     def _lenient(self, model_field: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+        kwargs.setdefault("help_text", capfirst(str(model_field.verbose_name)))
         if kwargs.get("read_only"):
             return kwargs
         kwargs = {key: value for key, value in kwargs.items() if key not in ("validators", "max_length", "min_length")}

@@ -26,6 +26,9 @@ from changes.models import Change
 TYPES = OpenApiParameter("types", str, description="Jenis data dipisah koma; kosong berarti semua yang boleh dibaca")
 
 
+KINDS = ["created", "updated", "deleted", "entered", "left"]
+
+
 def types_of(request: HttpRequest) -> list[str]:
     """The resources that were asked for; without the parameter all that the reader may read."""
     user: Any = request.user
@@ -48,7 +51,7 @@ class ChangeSerializer(serializers.Serializer):
     cursor = serializers.CharField(help_text="Penanda perubahan ini; kirim sebagai `after` untuk yang sesudahnya")
     type = serializers.CharField(help_text="Jenis data, sama dengan namanya di alamat")
     kind = serializers.ChoiceField(
-        ["created", "updated", "deleted", "entered", "left"],
+        KINDS,
         help_text="entered dan left: data masuk ke, atau keluar dari, jangkauan token",
     )
     id = serializers.CharField(help_text="Kunci data")
