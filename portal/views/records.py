@@ -16,7 +16,6 @@ from portal.access import for_officers
 from portal.fields import facts_of
 from portal.kinds import WITH_PAGES, kind_at, slug_of
 from portal.lists import Listing
-from programs.worklists import Column
 from submissions import actions
 from submissions.choices import Operation
 from submissions.exceptions import Refused
@@ -24,10 +23,6 @@ from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 FILTERS: dict[type, Any] = {Centre: CentreFilter, Member: MemberFilter}
-COLUMNS: dict[type, tuple[Column, ...]] = {
-    Centre: tuple(map(Column, ("code", "name", "region", "member_count_declared", "operational_status"))),
-    Member: tuple(map(Column, ("business_name", "brand_name", "region", "status", "verified_at"))),
-}
 
 
 def rows_of(model: Any, user: Any) -> Any:
@@ -40,7 +35,7 @@ def rows_of(model: Any, user: Any) -> Any:
 def record_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     model = _kind_with_pages(slug).model
     rows = rows_of(model, request.user)
-    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request), COLUMNS[model])
+    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request))
     shown = [row.pk for row in listing.page]
     context = {
         "slug": slug,
