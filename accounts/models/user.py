@@ -37,6 +37,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """The accounts that the user may open or change: those of the roles that the own role appoints."""
         return self.visible_to(user).filter(role__in=user.may.appoints)
 
+    def appointing(self, user: "User") -> Self:
+        """Those who may open or end this user's account today, seen from the other side than `editable_by`."""
+        appointers = [role for role in roles.ALL.values() if role.appoint(user.role)]
+        region = user.office.region_id if user.office else None
+        around = [region[:length] for length in (2, 5, 8, 13) if len(region) >= length] if region else []
+        everywhere = Q(role__in=[role.code for role in appointers if role.reaches_everywhere])
+        near = Q(role__in=[role.code for role in appointers], office__region_code__in=around)
+        return self.current().filter(everywhere | near)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
