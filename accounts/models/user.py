@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.choices import OfficeLevel, RoleCode
+from accounts.choices import MailMode, OfficeLevel, RoleCode
 from accounts.models.office import Office
 from batik_registry.fields import DigitString, Phone
 from batik_registry.models import Record, Sensitivity
@@ -84,6 +84,9 @@ class User(AbstractBaseUser, Record):
         help_text=_("Hanya untuk pengelola sentra: ID sentra yang menjadi tanggung jawabnya"),
     )
     appointment_letter = models.CharField(_("nomor surat tugas"), max_length=100, blank=True)
+    mail_mode = models.CharField(
+        _("surel pemberitahuan"), max_length=6, choices=MailMode.choices, default=MailMode.DIGEST
+    )
     active_until = models.DateField(_("aktif sampai"), null=True, blank=True, help_text=_("Lazimnya dua belas bulan"))
     is_active = models.BooleanField(_("aktif"), default=True)
 
