@@ -31,6 +31,6 @@ class RoleCode(models.TextChoices):
 class MailMode(models.TextChoices):
     """When the portal writes to an officer."""
 
-    DIGEST = "HARIAN", _("Ringkasan harian: yang dekat tenggat, dikembalikan, atau diputuskan, setiap pagi")
-    AT_ONCE = "SEGERA", _("Segera: begitu usulan dikembalikan atau diputuskan; tenggat tetap setiap pagi")
-    NONE = "TIDAK", _("Tidak ada surel")
+    DIGEST = "HARIAN", _("Ringkasan harian")
+    AT_ONCE = "SEGERA", _("Segera")
+    NONE = "TIDAK", _("Tidak ada")

@@ -85,7 +85,14 @@ class User(AbstractBaseUser, Record):
     )
     appointment_letter = models.CharField(_("nomor surat tugas"), max_length=100, blank=True)
     mail_mode = models.CharField(
-        _("surel pemberitahuan"), max_length=6, choices=MailMode.choices, default=MailMode.DIGEST
+        _("surel pemberitahuan"),
+        max_length=6,
+        choices=MailMode.choices,
+        default=MailMode.DIGEST,
+        help_text=_(
+            "Ringkasan harian dikirim setiap pagi bila ada yang dekat tenggat, dikembalikan, atau diputuskan. "
+            "Segera: begitu usulan dikembalikan atau diputuskan; tenggat tetap setiap pagi"
+        ),
     )
     active_until = models.DateField(_("aktif sampai"), null=True, blank=True, help_text=_("Lazimnya dua belas bulan"))
     is_active = models.BooleanField(_("aktif"), default=True)

@@ -14,9 +14,10 @@ from portal.access import for_officers
 from portal.evidence import attach
 from portal.kinds import form_address
 from portal.lists import Listing
+from portal.reports import NotDeclared, is_declared
 from portal.views.home import own_submissions
 from submissions import actions, evidence
-from submissions.choices import Deed, State
+from submissions.choices import Deed, Purpose, State
 from submissions.comparing import sheets
 from submissions.exceptions import Refused
 from submissions.filters import GROUPS, SubmissionFilter
@@ -104,6 +105,8 @@ def _done(request: HttpRequest, submission: Submission) -> str:
     reason, number = request.POST.get("alasan", ""), submission.number
     match request.POST.get("perbuatan"):
         case "kirim":
+            if submission.purpose == Purpose.REPORT and not is_declared(request.POST):
+                raise NotDeclared
             actions.submit(**named)
             return _("Usulan %s terkirim.") % number
         case "tarik":
