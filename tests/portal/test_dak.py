@@ -238,7 +238,14 @@ def test_the_report_shows_each_component_with_its_contracts(portal, calendar):
     assert [len(contracts[activity]) for activity in (galleries, machines)] == [2, 0]
     assert [one.package_name for one in overview.unplanned] == ["Pengawasan"]
     words = text_of(page)
-    for told in ("Galeri", "Mesin", "Atap galeri", "K/1, CV Uji", "Di luar rincian rencana", "Rp1.200.000.000"):
+    for told in (
+        "Galeri",
+        "Mesin",
+        "Atap galeri",
+        "K/1, CV Uji",
+        "Belum dihubungkan dengan rincian",
+        "Rp1.200.000.000",
+    ):
         assert told in words
     assert words.count("lihat di atas") == 1  # a line of the plan tells its amount once, however many contracts it has
     assert not english_in(page)
