@@ -26,3 +26,11 @@ class RoleCode(models.TextChoices):
     REGENCY_OFFICER = "regency_officer", _("Petugas kabupaten/kota")
     CENTRE_MANAGER = "centre_manager", _("Pengelola sentra")
     API_CLIENT = "api_client", _("Sistem lain (API)")
+
+
+class MailMode(models.TextChoices):
+    """When the portal writes to an officer."""
+
+    DIGEST = "HARIAN", _("Ringkasan harian")
+    AT_ONCE = "SEGERA", _("Segera")
+    NONE = "TIDAK", _("Tidak ada")

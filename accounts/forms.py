@@ -6,11 +6,14 @@ from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import lockout
+from accounts.models import User
+from batik_registry.forms import RecordForm
 
 EMAIL = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
@@ -104,3 +107,12 @@ class ReauthenticateCodeForm(CountedCode, mfa.ReauthenticateForm):
 class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
     labels = {"code": _("Kode enam angka dari aplikasi")}
     attributes = {"code": CODE}
+
+
+class MailModeForm(RecordForm):
+    """What an officer chooses about the mails of the portal."""
+
+    class Meta:
+        model = User
+        fields = ["mail_mode"]
+        widgets = {"mail_mode": forms.RadioSelect}

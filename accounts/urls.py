@@ -34,5 +34,6 @@ urlpatterns = [
     path("akun/keamanan/kode-pemulihan/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("akun/keamanan/kode-pemulihan/baru/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("akun/keamanan/kode-pemulihan/unduh/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("akun/surel/", views.mail_mode, name="mail_mode"),
     path("akun/sesi/", sessions.list_usersessions, name="usersessions_list"),
 ]

@@ -26,6 +26,12 @@ from centres.choices import AttachmentKind
 
 MEGABYTE = 1024 * 1024
 PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
+#: How large a file of each kind may be, in bytes, with the setting that changes it.
+LARGEST = {
+    AttachmentKind.PHOTO: ("PHOTO_MAX_BYTES", 10 * MEGABYTE),
+    AttachmentKind.DOCUMENT: ("DOCUMENT_MAX_BYTES", 20 * MEGABYTE),
+}
+MOST_PIXELS = ("PHOTO_MAX_PIXELS", 40_000_000)
 LARGE_SIDE, SMALL_SIDE = 1600, 480
 ENDINGS = {".jpg", ".pdf"}
 ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/AA"}
@@ -65,19 +71,21 @@ def _examine(file: File) -> Examined:
     file.seek(0)
     head = file.read(1024)
     is_document = head.startswith(b"%PDF-")
-    if is_document:
-        _check_size(file, _("Dokumen"), limit("DOCUMENT_MAX_BYTES", 20 * MEGABYTE))
-    else:
-        _check_size(file, _("Foto"), limit("PHOTO_MAX_BYTES", 10 * MEGABYTE))
+    _check_size(file, AttachmentKind.DOCUMENT if is_document else AttachmentKind.PHOTO)
     file.seek(0)
     content = file.read()
     known = {"sha256": hashlib.sha256(content).hexdigest(), "original_name": _plain_name(file.name or "")}
     return _document(content, known) if is_document else _photo(content, known)
 
 
-def _check_size(file: File, what: Any, largest: int) -> None:
+def _check_size(file: File, kind: AttachmentKind) -> None:
+    largest = limit(*LARGEST[kind])
     if file.size > largest:
-        told = {"what": what, "largest": largest // MEGABYTE, "size": grouped(round(file.size / MEGABYTE, 1))}
+        told = {
+            "what": kind.label,
+            "largest": largest // MEGABYTE,
+            "size": grouped(round(file.size / MEGABYTE, 1)),
+        }
         raise ValidationError(_("%(what)s paling besar %(largest)s MB; berkas Anda %(size)s MB") % told, code="size")
 
 
@@ -113,13 +121,13 @@ def _opened(content: bytes) -> Image.Image:
             ) from None
         words = _("Berkas harus foto JPEG, PNG, atau WebP, atau dokumen PDF")
         raise ValidationError(words, code="type") from None
-    if image.width * image.height > limit("PHOTO_MAX_PIXELS", 40_000_000):
+    if image.width * image.height > limit(*MOST_PIXELS):
         raise ValidationError(_too_many_pixels(), code="pixels")
     return image
 
 
 def _too_many_pixels() -> str:
-    most = limit("PHOTO_MAX_PIXELS", 40_000_000) // 1_000_000
+    most = limit(*MOST_PIXELS) // 1_000_000
     return str(_("Foto paling besar %s megapiksel; perkecil dahulu ukurannya") % most)
 
 

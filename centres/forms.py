@@ -1,23 +1,10 @@
 """Forms of centres and members: which fields, in the order in which a person fills them."""
 
-from typing import Any
-
-from django import forms
-
-from batik_registry.forms import RecordForm
+from batik_registry.forms import DateInput, RecordForm
 from centres import models
 from centres.models.place import PLACE_FIELDS
 
 SOURCE_FIELDS = ["source", "source_url", "as_of"]
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it speaks ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class CentreForm(RecordForm):

@@ -26,6 +26,12 @@ def kind_at(slug: str) -> Kind:
     raise Http404
 
 
+def kind_with_pages(slug: str) -> Kind:
+    if slug not in WITH_PAGES:
+        raise Http404
+    return kind_at(slug)
+
+
 def address_of(record: Any) -> str:
     """The record's own page; "" where its kind has none."""
     slug = slug_of(kinds.kind_of(record))

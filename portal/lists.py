@@ -1,6 +1,7 @@
 """A list as a page shows it: the rows that fit the filter, 25 at a time, and how the filter reads in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from batik_registry.spreadsheets import csv_answer
+from batik_registry.templatetags.formats import tanggal
+from portal.columns import COLUMNS
 from programs.worklists import Column
 
 PAGE_SIZE = 25
@@ -28,12 +31,14 @@ class Chip:
 class Listing:
     request: HttpRequest
     filter: Any
-    #: What a download tells of each row.
-    columns: tuple[Column, ...] = ()
 
     @property
     def model(self) -> Any:
         return self.filter.queryset.model
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return COLUMNS.get(self.model, ())
 
     @property
     def rows(self) -> Any:
@@ -68,11 +73,14 @@ class Listing:
     def chips(self) -> list[Chip]:
         form = self.filter.form
         known = form.cleaned_data if form.is_valid() else {}
-        fields = [name for name in form.fields if known.get(name) and name != "urut"]
+        shown = [field.name for field in form.visible_fields()]
+        fields = [name for name in shown if known.get(name) and name != "urut"]
         return [Chip(str(form.fields[name].label), self._words(name), self.without(name)) for name in fields]
 
     def _words(self, name: str) -> str:
         field, value = self.filter.form.fields[name], self.filter.form.cleaned_data[name]
+        if isinstance(value, date):
+            return tanggal(value)
         choices = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
         return str(choices.get(value, value))
 

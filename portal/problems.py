@@ -71,6 +71,9 @@ def _row(key: UUID, change: Any, user: Any, data: QueryDict | None) -> Row:
     problem = ReportedProblem(pk=key)
     for one in change.fields.all() if change else ():
         setattr(problem, one.column.attname, one.wanted)
+    is_blank = data is not None and not any(data.get(f"{PREFIX}-{key}-{name}") for name in NAMES)
+    if change is None and is_blank:
+        data = None  # an empty row says nothing, so nothing of it is wrong
     form = shaped(
         ReportedProblemForm(data, instance=problem, prefix=f"{PREFIX}-{key}"),
         kinds.kind_of(ReportedProblem),

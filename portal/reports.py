@@ -1,20 +1,35 @@
 """The quarterly reports of the user's office: what is owed, and what is on its way already."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from batik_registry.models import Record
 from centres.models import Centre, OperationReport
 from programs.models import Allocation, ProgressReport
 from programs.owed import Owed, operation_owed, progress_owed
 from submissions.choices import State
+from submissions.exceptions import Refused
 from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 #: The field that says what a report is about.
 PARENTS: dict[type[Record], str] = {ProgressReport: "allocation", OperationReport: "centre"}
+
+
+class NotDeclared(Refused):
+    """A report is sent only by somebody who says that its figures are true."""
+
+    def sentence(self) -> str:
+        return _("Laporan belum terkirim: centang dahulu pernyataan bahwa datanya benar.")
+
+
+def is_declared(sent: Mapping[str, Any]) -> bool:
+    return bool(sent.get("benar"))
+
 
 Key = tuple[str, int, int]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import dak, editing, events, handover, home, records, report, submissions
+from portal.views import dak, editing, events, guide, handover, home, picking, records, report, submissions
 
 app_name = "portal"
 
@@ -10,6 +10,7 @@ REPORT = "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("bantuan/", guide.help_page, name="help"),
     path("serah-terima/", handover.hand_over, name="hand_over"),
     path("usulan/", submissions.submission_list, name="submissions"),
     path("usulan/<uuid:pk>/", submissions.submission_page, name="submission"),
@@ -25,6 +26,7 @@ urlpatterns = [
     ),
     path(f"{REPORT}kirim/", report.send_report, name="report_send"),
     path("<slug:slug>/", records.record_list, name="list"),
+    path("<slug:slug>/pilihan/", picking.confirm_picked, name="picked"),
     path("<slug:slug>/tambah/", editing.add, name="add"),
     path("<slug:slug>/<uuid:pk>/", records.record_page, name="record"),
     path("<slug:slug>/<uuid:pk>/masih-sama/", records.confirm, name="confirm"),

@@ -98,6 +98,16 @@ class Overview:
         return list(self.allocation.step_set.select_related("decided_by").order_by("decided_at", "id"))
 
     @cached_property
+    def activities(self) -> list[Any]:
+        """The lines of the plan, each with its contracts. Two queries."""
+        return list(self.allocation.activity_set.prefetch_related("contract_set"))
+
+    @cached_property
+    def unplanned(self) -> list[Any]:
+        """Contracts that name no line of the plan."""
+        return list(self.allocation.contract_set.filter(activity=None))
+
+    @cached_property
     def payments(self) -> list[Any]:
         return list(self.allocation.disbursement_set.order_by("received_on", "id"))
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry.forms import DateInput
 from batik_registry.spreadsheets import csv_answer
-from centres.forms import DateInput
 from programs import worklists
 from programs.worklists import EXPIRING_DAYS, Worklist
 from regions.models import Region

@@ -25,10 +25,14 @@ EXPIRING_DAYS = 90  # how far the list of expiring certificates looks ahead unle
 
 @dataclass(frozen=True)
 class Column:
-    """One fact about a row, by the way to it, such as "member__regency"; what is counted needs a heading."""
+    """One fact about a row, by the way to it, such as "member__regency"; what is counted needs a heading.
+
+    `words` writes a value that no field of the model knows how to write.
+    """
 
     path: str
     heading: Any = ""
+    words: Callable[[Any], str] | None = None
 
     def title(self, model: Any) -> Any:
         return self.heading or self._field(model).verbose_name
@@ -43,6 +47,8 @@ class Column:
         model = value
         value = getattr(model, name)
         field = next((one for one in model._meta.get_fields() if one.name == name), None)
+        if self.words is not None:
+            return self.words(value)
         if field is not None and field.concrete and not field.is_relation:
             return written(field, value)
         if isinstance(value, Decimal):

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.choices import OfficeLevel, RoleCode
+from accounts.choices import MailMode, OfficeLevel, RoleCode
 from accounts.models.office import Office
 from batik_registry.fields import DigitString, Phone
 from batik_registry.models import Record, Sensitivity
@@ -37,6 +37,15 @@ class UserQuerySet(models.QuerySet["User"]):
     def editable_by(self, user: "User") -> Self:
         """The accounts that the user may open or change: those of the roles that the own role appoints."""
         return self.visible_to(user).filter(role__in=user.may.appoints)
+
+    def appointing(self, user: "User") -> Self:
+        """Those who may open or end this user's account today, seen from the other side than `editable_by`."""
+        appointers = [role for role in roles.ALL.values() if role.appoint(user.role)]
+        region = user.office.region_id if user.office else None
+        around = [region[:length] for length in (2, 5, 8, 13) if len(region) >= length] if region else []
+        everywhere = Q(role__in=[role.code for role in appointers if role.reaches_everywhere])
+        near = Q(role__in=[role.code for role in appointers], office__region_code__in=around)
+        return self.current().filter(everywhere | near)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -76,6 +85,16 @@ class User(AbstractBaseUser, Record):
         help_text=_("Hanya untuk pengelola sentra: ID sentra yang menjadi tanggung jawabnya"),
     )
     appointment_letter = models.CharField(_("nomor surat tugas"), max_length=100, blank=True)
+    mail_mode = models.CharField(
+        _("surel pemberitahuan"),
+        max_length=6,
+        choices=MailMode.choices,
+        default=MailMode.DIGEST,
+        help_text=_(
+            "Ringkasan harian dikirim setiap pagi bila ada yang dekat tenggat, dikembalikan, atau diputuskan. "
+            "Segera: begitu usulan dikembalikan atau diputuskan; tenggat tetap setiap pagi"
+        ),
+    )
     active_until = models.DateField(_("aktif sampai"), null=True, blank=True, help_text=_("Lazimnya dua belas bulan"))
     is_active = models.BooleanField(_("aktif"), default=True)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,9 +14,8 @@ from centres.filters import CentreFilter, MemberFilter
 from centres.models import Attachment, Centre, Member
 from portal.access import for_officers
 from portal.fields import facts_of
-from portal.kinds import WITH_PAGES, kind_at, slug_of
+from portal.kinds import kind_with_pages, slug_of
 from portal.lists import Listing
-from programs.worklists import Column
 from submissions import actions
 from submissions.choices import Operation
 from submissions.exceptions import Refused
@@ -24,10 +23,6 @@ from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 FILTERS: dict[type, Any] = {Centre: CentreFilter, Member: MemberFilter}
-COLUMNS: dict[type, tuple[Column, ...]] = {
-    Centre: tuple(map(Column, ("code", "name", "region", "member_count_declared", "operational_status"))),
-    Member: tuple(map(Column, ("business_name", "brand_name", "region", "status", "verified_at"))),
-}
 
 
 def rows_of(model: Any, user: Any) -> Any:
@@ -35,18 +30,24 @@ def rows_of(model: Any, user: Any) -> Any:
     return rows.with_member_count() if model is Centre else rows
 
 
+def pickable(model: Any, user: Any) -> Any:
+    """The records of which the user may say that they are still the same."""
+    return model.objects.editable_by(user) if user.may.propose_change(model) else model.objects.none()
+
+
 @for_officers
 @require_safe
 def record_list(request: HttpRequest, slug: str) -> HttpResponseBase:
-    model = _kind_with_pages(slug).model
+    model = kind_with_pages(slug).model
     rows = rows_of(model, request.user)
-    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request), COLUMNS[model])
+    listing = Listing(request, FILTERS[model](request.GET, queryset=rows, request=request))
     shown = [row.pk for row in listing.page]
     context = {
         "slug": slug,
         "under_review": set(_open_changes(request.user, shown).values_list("record_id", flat=True)),
         "stale": set(Member.objects.filter(pk__in=shown).stale().values_list("pk", flat=True)),
         "can_add": request.user.may.propose_new(model),
+        "picks": set(pickable(model, request.user).filter(pk__in=shown).values_list("pk", flat=True)),
         "sees_owner": request.user.may.read_contact(model),
     }
     return listing.answer(f"portal/{model._meta.model_name}_list.html", context)
@@ -55,7 +56,7 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponseBase:
 @for_officers
 @require_safe
 def record_page(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    kind = _kind_with_pages(slug)
+    kind = kind_with_pages(slug)
     record = get_object_or_404(rows_of(kind.model, request.user), pk=pk)
     is_editable = kind.model.objects.editable_by(request.user).filter(pk=pk).exists()
     context = {
@@ -91,7 +92,7 @@ def related_to(record: Any, user: Any) -> dict[str, Any]:
 @require_POST
 def confirm(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Still the same: nothing is proposed, nothing changes but the day of the last confirmation."""
-    kind = _kind_with_pages(slug)
+    kind = kind_with_pages(slug)
     record = get_object_or_404(rows_of(kind.model, request.user), pk=pk)
     try:
         actions.confirm_unchanged(record=record, by=request.user)
@@ -102,12 +103,6 @@ def confirm(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("%s ditandai masih sama hari ini.") % record)
     return redirect("portal:record", slug_of(kind), pk)
-
-
-def _kind_with_pages(slug: str) -> Any:
-    if slug not in WITH_PAGES:
-        raise Http404
-    return kind_at(slug)
 
 
 def _open_changes(user: Any, ids: list[UUID]) -> Any:

@@ -1,6 +1,7 @@
 """The quarterly reports: of an allocation's progress, and of a centre's operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from batik_registry.words import written
 from centres.models import Centre, OperationReport
-from centres.models.quarterly import ROMAN, quarter_ends_on
+from centres.models.quarterly import ROMAN, quarter_ends_on, quarter_starts_on
 from portal.access import PAGE, for_officers
 from portal.editing import Editing, key_in
 from portal.kinds import form_address
 from portal.problems import emptied, rows_of, wishes_of
-from portal.reports import PARENTS, under_way
+from portal.reports import PARENTS, NotDeclared, is_declared, under_way
 from portal.views.editing import answer, kept, page, received
 from programs.choices import ReportKind
 from programs.models import Allocation, ProgressReport, ReportDue
@@ -27,10 +28,34 @@ from programs.overview import Overview
 from submissions import kinds
 from submissions.choices import Purpose, State
 from submissions.lifecycle import OPEN
+from submissions.models import Submission
 
 TEMPLATE = "portal/report.html"
 #: What is told of a quarter only, and does not go over into the next.
 NOT_CARRIED = ("follow_up", "is_correction", "correction_reason", "is_reviewed", "main_problem", "support_needed")
+
+
+@dataclass
+class ReportEditing(Editing):
+    """The form of a report: with the figures of the quarter before beside it, and sent only when declared true."""
+
+    report: Any = None
+    is_declared: bool = False
+    is_undeclared: bool = False
+    unfilled: list[Any] = field(default_factory=list)
+
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        form = super().form(data, files)
+        self.report.note_earlier(form)
+        asked = [form[name] for name in self.report.model.FIGURES if name in form.fields and name not in NOT_CARRIED]
+        self.unfilled = [one for one in asked if one.value() in (None, "", [])]
+        return form
+
+    def submit(self, form: Any) -> Submission | None:
+        if not self.is_declared:
+            self.is_undeclared = True
+            raise NotDeclared
+        return super().submit(form)
 
 
 @dataclass
@@ -66,18 +91,26 @@ class Report:
         return next((one for one in before if (one.year, one.quarter) < (self.year, self.quarter)), None)
 
     @property
+    def begins_on(self) -> date:
+        return quarter_starts_on(self.year, self.quarter)
+
+    @property
+    def ends_on(self) -> date:
+        return quarter_ends_on(self.year, self.quarter)
+
+    @property
     def title(self) -> tuple[str, int]:
         return ROMAN[self.quarter], self.year
 
     def sent(self) -> Any:
         return under_way(self.model, self.request.user, OPEN).get(self.key)
 
-    def editing(self) -> Editing:
+    def editing(self) -> ReportEditing:
         user, kind = self.request.user, kinds.kind_of(self.model)
         change = under_way(self.model, user, (State.DRAFT,)).get(self.key)
         due = ReportKind.PROGRESS if self.is_of_allocation else ReportKind.OPERATION
         day = ReportDue.objects.due_on(due, self.year, self.quarter)
-        return Editing(
+        return ReportEditing(
             kind,
             change.record_id if change else _posted_id(self.request, self.model),
             user,
@@ -87,6 +120,8 @@ class Report:
             key=key_in(self.request.POST),
             fixed=self.fixed,
             initial=self.carried(),
+            report=self,
+            is_declared=is_declared(self.request.POST),
         )
 
     def carried(self) -> dict[str, Any]:
@@ -120,9 +155,7 @@ def report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: int) -
     if request.method == "POST":
         also = wishes_of(rows, editing.record_id)
         return answer(request, editing, TEMPLATE, also=also, without=emptied(rows), **context)
-    form = editing.form()
-    found.note_earlier(form)
-    return page(request, editing, form, TEMPLATE, **context)
+    return page(request, editing, editing.form(), TEMPLATE, **context)
 
 
 @for_officers

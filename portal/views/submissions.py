@@ -5,72 +5,43 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import for_officers
 from portal.evidence import attach
 from portal.kinds import form_address
+from portal.lists import Listing
+from portal.reports import NotDeclared, is_declared
 from portal.views.home import own_submissions
 from submissions import actions, evidence
-from submissions.choices import Deed, State
+from submissions.choices import Deed, Purpose, State
 from submissions.comparing import sheets
 from submissions.exceptions import Refused
-from submissions.lifecycle import DECIDED, state_allows
+from submissions.filters import GROUPS, SubmissionFilter
+from submissions.lifecycle import state_allows
 from submissions.models import Submission
 from submissions.queue import pace_of, place_of
 from submissions.rivals import rivals
 
-PAGE_SIZE = 25
-
-#: The groups of the list by the name in its address, with the word for each.
-GROUPS = {
-    "": gettext_lazy("Semua"),
-    "konsep": gettext_lazy("Konsep"),
-    "menunggu": gettext_lazy("Menunggu putusan"),
-    "diputuskan": gettext_lazy("Diputuskan"),
-    "periksa": gettext_lazy("Perlu Anda periksa"),
-}
-
 
 @for_officers
 @require_safe
-def submission_list(request: HttpRequest) -> HttpResponse:
-    group = request.GET.get("kelompok", "")
-    rows = in_group(request.user, group).select_related("office")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("hal"))
+def submission_list(request: HttpRequest) -> HttpResponseBase:
+    """What the office proposes; in the group "periksa" what waits for the user, of whatever office."""
+    user, group = request.user, request.GET.get("kelompok", "")
+    groups = [name for name in GROUPS if name != "periksa" or user.may.verify(Submission)]
+    if group and group not in groups:
+        raise Http404
+    rows = Submission.objects.at_desk_of(user).with_size() if group == "periksa" else own_submissions(user)
+    filtered = SubmissionFilter(request.GET, queryset=rows.select_related("office"), request=request)
     context = {
         "group": group,
-        "groups": [(name, label) for name, label in GROUPS.items() if name != "periksa" or _checks(request.user)],
-        "page": page,
-        "submissions": [(one, 0) for one in page],
+        "groups": [("", _("Semua")), *((name, GROUPS[name][0]) for name in groups)],
     }
-    return render(request, "portal/submission_list.html", context)
-
-
-def in_group(user: Any, group: str) -> Any:
-    own = own_submissions(user)
-    match group:
-        case "":
-            return own
-        case "konsep":
-            return own.filter(state=State.DRAFT)
-        case "menunggu":
-            return own.open()
-        case "diputuskan":
-            return own.filter(state__in=DECIDED)
-        case "periksa":
-            return Submission.objects.at_desk_of(user).with_size()
-        case _:
-            raise Http404
-
-
-def _checks(user: Any) -> bool:
-    return bool(user.may.verify(Submission))
+    return Listing(request, filtered).answer("portal/submission_list.html", context)
 
 
 @for_officers
@@ -134,6 +105,8 @@ def _done(request: HttpRequest, submission: Submission) -> str:
     reason, number = request.POST.get("alasan", ""), submission.number
     match request.POST.get("perbuatan"):
         case "kirim":
+            if submission.purpose == Purpose.REPORT and not is_declared(request.POST):
+                raise NotDeclared
             actions.submit(**named)
             return _("Usulan %s terkirim.") % number
         case "tarik":

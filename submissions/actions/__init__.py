@@ -1,6 +1,6 @@
 """What is done with submissions: each deed keyword-only, with `by`, in one transaction, and noted as a step."""
 
-from submissions.actions.confirming import confirm_unchanged
+from submissions.actions.confirming import confirm_all_unchanged, confirm_unchanged
 from submissions.actions.deciding import Bulk, approve, approve_clean, decide, examine, reject, return_, verify
 from submissions.actions.drafting import Wish, draft, edit, hand_over, submit, withdraw
 from submissions.actions.taking import may
@@ -11,6 +11,7 @@ __all__ = [
     "Wish",
     "approve",
     "approve_clean",
+    "confirm_all_unchanged",
     "confirm_unchanged",
     "decide",
     "draft",

@@ -141,10 +141,18 @@ def withdraw(*, submission: Submission, by: Any, reason: str = "") -> Submission
 
 @transaction.atomic
 def hand_over(*, leaving: Any, successor: Any, by: Any) -> list[Submission]:
-    """Make the successor the keeper of all that a departing colleague holds and nobody has decided."""
+    """Make the successor the keeper of all that a departing colleague holds and nobody has decided.
+
+    A centre's manager hands over only the own work, and takes over only another manager's.
+    """
     if successor.office_id != leaving.office_id or not successor.is_current or leaving.office_id is None:
         raise NotYourDeed
+    if not role_allows(successor.may, Deed.HAND_OVER):
+        raise NotYourDeed
+    if successor.may.is_bound_to_centres and not leaving.may.is_bound_to_centres:
+        raise NotYourDeed
     is_colleague = by.office_id == leaving.office_id and role_allows(by.may, Deed.HAND_OVER)
+    is_colleague = is_colleague and (by.pk == leaving.pk or not by.may.is_bound_to_centres)
     if not is_colleague and not User.objects.editable_by(by).filter(pk=leaving.pk).exists():
         raise NotYourDeed
     kept = Submission.objects.filter(keeper=leaving, state__in=[State.DRAFT, State.SUBMITTED, State.VERIFIED])

@@ -157,3 +157,21 @@ def test_end_of_office_is_not_before_its_beginning(places):
         )
 
     assert "until" in refused.value.message_dict
+
+
+def test_who_may_end_an_account_is_the_same_from_both_sides(
+    administrator, programme_staff, leader, east_java_officer, mojokerto_officer, sragen_officer, centre_manager
+):
+    cast = [
+        administrator,
+        programme_staff,
+        leader,
+        east_java_officer,
+        mojokerto_officer,
+        sragen_officer,
+        centre_manager,
+    ]
+
+    for user in cast:
+        above = set(User.objects.appointing(user))
+        assert above == {one for one in cast if User.objects.editable_by(one).filter(pk=user.pk).exists()}

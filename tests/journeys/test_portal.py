@@ -49,7 +49,7 @@ def test_every_page_is_readable_in_both_themes_fits_a_phone_and_runs_under_the_p
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
     addresses = [
-        *(reverse(f"portal:{name}") for name in ("home", "dak", "events", "submissions", "hand_over")),
+        *(reverse(f"portal:{name}") for name in ("home", "help", "dak", "events", "submissions", "hand_over")),
         *(reverse("portal:list", args=[slug]) for slug in ("ikm", "sentra")),
         reverse("portal:list", args=["ikm"]) + "?q=tidak+ada&status=AKTIF",
         reverse("portal:record", args=["ikm", member.pk]),
@@ -58,6 +58,8 @@ def test_every_page_is_readable_in_both_themes_fits_a_phone_and_runs_under_the_p
         reverse("portal:event", args=[event.pk]),
         reverse("portal:report", args=["dak", allocation.pk, 2019, 2]),
         reverse("portal:report", args=["sentra", centre.pk, 2026, 2]),
+        reverse("portal:hand_over") + f"?dari={mojokerto_officer.pk}",
+        reverse("mail_mode"),
         reverse("portal:submission", args=[returned.pk]),
         form_url(member),
     ]
@@ -190,7 +192,7 @@ def test_from_the_officer_to_the_registry_by_way_of_a_return(
     with reviewer.expect_navigation():
         reviewer.click("button[value=putuskan]")
     officer.goto(reverse("portal:list", args=["ikm"]) + "?q=sekar")
-    officer.click("text=Batik Sekar Arum")
+    officer.click("a.row-link >> text=Batik Sekar Arum")
     assert "Sekar" in officer.inner_text("dl.facts >> nth=0")
     assert second.parent == first
 
@@ -240,3 +242,25 @@ def test_with_the_keyboard_alone_a_change_is_found_typed_and_sent(
     page.wait_for_url("**/usulan/**")
 
     assert fields_of(Submission.objects.get(state=State.SUBMITTED))["brand_name"].wanted == "Sekar"
+
+
+def test_without_scripts_and_mouse_several_rows_are_confirmed_on_a_phone(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    other = make.make_member(business_name="Batik Jati")
+    page = page_of(mojokerto_officer, width=390, scripts=False)
+    page.goto(reverse("portal:list", args=["ikm"]) + "?status=AKTIF")
+    page.focus(f"input[name=pilih][value='{member.pk}']")
+    page.keyboard.press("Space")
+    page.focus("#pilihan_form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pilihan/")
+    assert "Batik Sekar Arum" in page.inner_text("main")
+    assert "Batik Jati" not in page.inner_text("main")
+    page.focus("button[name=pasti]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ikm/?status=AKTIF")
+
+    member.refresh_from_db()
+    other.refresh_from_db()
+    assert (member.verified_by, other.verified_by) == (mojokerto_officer, None)

@@ -54,7 +54,7 @@ def report_url(record, quarter=2, year=2019):
 
 
 def send(portal, url, page, **typed):
-    return portal.post(url, filled(page, **typed) | {"perbuatan": "ajukan"}, follow=True)
+    return portal.post(url, filled(page, **typed) | {"benar": "ya", "perbuatan": "ajukan"}, follow=True)
 
 
 def test_the_allocation_shows_its_money_and_which_reports_are_owed(portal, allocation):
@@ -101,7 +101,9 @@ def test_a_report_is_sent_with_its_day_its_problem_and_its_photo(portal, allocat
 
     portal.post(
         report_url(allocation),
-        filled(page, absorbed_idr="Rp2.500.000.000") | problem | {"berkas": [file], "perbuatan": "ajukan"},
+        filled(page, absorbed_idr="Rp2.500.000.000")
+        | problem
+        | {"berkas": [file], "benar": "ya", "perbuatan": "ajukan"},
     )
 
     submission = Submission.objects.get()
@@ -189,3 +191,77 @@ def test_a_report_that_is_there_is_changed_by_a_proposal(portal, allocation):
 
     report = ProgressReport.objects.get(quarter=1)
     assert answer.url == reverse("portal:edit", args=["laporan-kemajuan", report.pk])
+
+
+def test_a_report_is_sent_only_by_somebody_who_says_that_it_is_true(portal, allocation):
+    url = report_url(allocation)
+    page = portal.get(url)
+
+    refused = portal.post(url, filled(page) | {"perbuatan": "ajukan"})
+    queued = portal.post(url + "kirim/", filled(page) | {"perbuatan": "ajukan"})
+
+    assert "Centang pernyataan ini sebelum mengirim" in text_of(refused)
+    assert "Isi masalah" not in text_of(refused)  # the empty row below the problems is no mistake
+    assert refused.context["form"].fields["absorbed_idr"].aside.earlier == "Rp1.000.000.000"
+    assert not english_in(refused)
+    assert (queued.status_code, "centang" in queued.json()["galat"][0]) == (422, True)
+    draft = Submission.objects.get()
+    assert draft.state == State.DRAFT
+
+    other_door = reverse("portal:do", args=[draft.pk])
+    assert "centang" in text_of(portal.post(other_door, {"perbuatan": "kirim"}, follow=True))
+    portal.post(other_door, {"perbuatan": "kirim", "benar": "ya"})
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED
+
+
+def test_a_saved_draft_needs_no_declaration(portal, allocation):
+    page = portal.get(report_url(allocation))
+
+    answer = portal.post(report_url(allocation), filled(page) | {"perbuatan": "simpan"}, follow=True)
+
+    assert "tersimpan" in text_of(answer)
+
+
+def test_the_report_shows_each_component_with_its_contracts(portal, calendar):
+    allocation = money.make_allocation()
+    galleries, machines = (money.make_activity(allocation=allocation, item=item) for item in ("Galeri", "Mesin"))
+    paid = {"allocation": allocation, "value_idr": 400_000_000}
+    money.make_contract(**paid, activity=galleries, package_name="Atap galeri", number="K/1", vendor="CV Uji")
+    money.make_contract(**paid, activity=galleries, package_name="Lantai galeri")
+    money.make_contract(**paid, package_name="Pengawasan")
+
+    page = portal.get(report_url(allocation))
+
+    overview = page.context["overview"]
+    contracts = {activity: [str(one) for one in activity.contract_set.all()] for activity in overview.activities}
+    assert [len(contracts[activity]) for activity in (galleries, machines)] == [2, 0]
+    assert [one.package_name for one in overview.unplanned] == ["Pengawasan"]
+    words = text_of(page)
+    for told in (
+        "Galeri",
+        "Mesin",
+        "Atap galeri",
+        "K/1, CV Uji",
+        "Belum dihubungkan dengan rincian",
+        "Rp1.200.000.000",
+    ):
+        assert told in words
+    assert words.count("lihat di atas") == 1  # a line of the plan tells its amount once, however many contracts it has
+    assert not english_in(page)
+
+
+def test_the_report_says_which_quarter_it_is_about_and_how_the_money_came(portal, allocation):
+    words = text_of(portal.get(report_url(allocation)))
+
+    for told in ("1 April 2019 – 30 Juni 2019", "Tahap penyaluran", "Diterima"):
+        assert told in words
+
+
+def test_what_is_still_empty_is_named_and_leads_to_its_field(portal, allocation):
+    page = portal.get(report_url(allocation))
+
+    empty = [field.name for field in page.context["editing"].unfilled]
+    assert "output_pct" in empty
+    assert not {"absorbed_idr", "physical_pct", "follow_up"} & set(empty)
+    assert 'href="#id_output_pct"' in page.content.decode()

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from batik_registry.admin import personal_fields
-from portal.views.records import COLUMNS
+from portal.columns import COLUMNS
 from tests.centres.test_admin_lists import english_in
 from tests.factories import centres as make
+from tests.factories import events as held
 from tests.factories import programs as money
 from tests.factories.submissions import sent
 from tests.pages import text_of
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.django_db
 MEMBERS = reverse("portal:list", args=["ikm"])
 CENTRES = reverse("portal:list", args=["sentra"])
 DAK = reverse("portal:dak")
+EVENTS = reverse("portal:events")
+SUBMISSIONS = reverse("portal:submissions")
 
 
 def names(page):
@@ -150,12 +153,47 @@ def test_what_fits_the_filter_comes_as_a_file(portal, member):
     assert (row[0], row[3]) == ("'=Batik Jati", "Tutup")
 
 
-def test_no_file_for_a_role_that_does_not_export(portal, places):
-    make.make_centre()
+def rows_in(answer):
+    text = b"".join(answer.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
-    assert "Unduh CSV" not in text_of(portal.get(CENTRES))
-    for url in (CENTRES, DAK, reverse("portal:events")):
-        assert portal.get(url, {"unduh": "csv"}).status_code == 403
+
+def test_a_file_tells_what_the_page_shows(portal, officer, member):
+    membership = make.make_membership(member=member)
+    allocation = money.make_progress(absorbed_idr=1_000_000_000, physical_pct=20).allocation
+    event = held.make_participation(member=member).event
+    submission = sent(officer, member, brand_name="Sekar")
+
+    (centre,) = rows_in(portal.get(CENTRES, {"unduh": "csv"}))
+    (money_row,) = rows_in(portal.get(DAK, {"unduh": "csv"}))
+    (event_row,) = rows_in(portal.get(EVENTS, {"unduh": "csv"}))
+    (sent_row,) = rows_in(portal.get(SUBMISSIONS, {"unduh": "csv", "kelompok": "menunggu"}))
+
+    assert (centre["kode sentra"], centre["anggota tercatat"]) == (membership.centre.code, "1")
+    assert (money_row["diserap (rupiah)"], money_row["realisasi fisik (%)"]) == ("Rp1.000.000.000", "20%")
+    assert allocation.code in money_row.values()
+    assert event.code in event_row.values()
+    assert (sent_row["nomor"], sent_row["status"]) == (submission.number, "Terkirim")
+
+
+@pytest.mark.parametrize("url", [CENTRES, DAK, EVENTS, SUBMISSIONS])
+def test_a_file_holds_no_row_of_another_region(url, sragen_officer, officer, client_of, member):
+    make.make_membership(member=member)
+    money.make_allocation()
+    sent(officer, member, brand_name="Sekar")
+
+    assert rows_in(client_of(sragen_officer).get(url, {"unduh": "csv"})) == []
+
+
+@pytest.mark.parametrize("url", [MEMBERS, CENTRES, DAK, EVENTS, SUBMISSIONS])
+def test_no_file_for_a_role_that_does_not_export(url, client_of, centre_manager):
+    centre = make.make_membership().centre
+    centre_manager.assigned_centres = [centre.pk]
+    centre_manager.save()
+    portal = client_of(centre_manager)
+
+    assert "Unduh CSV" not in text_of(portal.get(url))
+    assert portal.get(url, {"unduh": "csv"}).status_code == 403
 
 
 def test_no_file_tells_personal_data():

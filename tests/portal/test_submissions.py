@@ -1,6 +1,7 @@
 """The office's submissions: the list, the thread, what can be done, and how few taps mending takes."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.choices import RoleCode
@@ -30,11 +31,58 @@ def test_the_list_is_grouped_by_what_became_of_it(officer, reviewer, portal, mem
     actions.approve(submission=done, by=reviewer)
 
     def listed(group):
-        return [one for one, _place in portal.get(LIST, {"kelompok": group}).context["submissions"]]
+        return list(portal.get(LIST, {"kelompok": group}).context["listing"].page)
 
     assert (listed("konsep"), listed("menunggu"), listed("diputuskan")) == ([draft], [waiting], [done])
     assert len(listed("")) == 3
     assert portal.get(LIST, {"kelompok": "lain"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "sekar arum"}, ["Batik Sekar Arum"]),
+        ({"q": "U-"}, ["Batik Jati", "Batik Sekar Arum"]),
+        ({"status": "DRAFT"}, ["Batik Jati"]),
+        ({"jenis": "REPORT"}, []),
+        ({"sejak": "2026-11-25", "sampai": "2026-11-25"}, ["Batik Sekar Arum"]),
+        ({"sejak": "2026-11-26"}, []),
+        ({"sampai": "2026-11-24"}, []),
+        ({"urut": "nomor"}, ["Batik Sekar Arum", "Batik Jati"]),
+        ({"kelompok": "menunggu", "q": "jati"}, []),
+    ],
+)
+@time_machine.travel("2026-11-25 03:00 +0700")
+def test_submissions_are_narrowed_by_the_address(officer, portal, member, query, found):
+    sent(officer, member, brand_name="Sekar")
+    draft_of(officer, make.make_member(business_name="Batik Jati"), brand_name="Jati")
+
+    assert [one.title for one in portal.get(LIST, query).context["listing"].page] == found
+
+
+def test_filters_keep_the_group_and_are_chips_that_come_off(officer, portal, member):
+    sent(officer, member, brand_name="Sekar")
+
+    page = portal.get(LIST, {"kelompok": "menunggu", "sejak": "2026-01-02"})
+
+    (chip,) = page.context["listing"].chips
+    assert (chip.label, chip.words, chip.url) == ("Dikirim sejak", "2 Januari 2026", "?kelompok=menunggu")
+    assert '<input type="hidden" name="kelompok" value="menunggu"' in page.content.decode()
+
+
+def test_a_page_of_submissions_holds_25(officer, portal, member):
+    for number in range(26):
+        draft_of(officer, member, started_year=1980 + number)
+
+    assert len(portal.get(LIST).context["listing"].page.object_list) == 25
+    assert len(portal.get(LIST, {"hal": "2"}).context["listing"].page.object_list) == 1
+
+
+def test_only_whoever_checks_is_offered_what_waits_for_a_check(client_of, centre_manager):
+    portal = client_of(centre_manager)
+
+    assert "Perlu Anda periksa" not in text_of(portal.get(LIST))
+    assert portal.get(LIST, {"kelompok": "periksa"}).status_code == 404
 
 
 def test_the_page_tells_the_whole_thread(officer, reviewer, portal, member):

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Office
 from changes.models import Change
-from submissions.actions import confirm_unchanged
+from submissions.actions import confirm_all_unchanged, confirm_unchanged
 from submissions.exceptions import NotYourDeed, OutOfReach
 from tests.factories import centres as make
 
@@ -55,3 +55,14 @@ def test_the_ministry_confirms_too(reviewer, places):
     centre = make.make_centre()
 
     assert confirm_unchanged(record=centre, by=reviewer).verified_by == reviewer
+
+
+def test_many_are_confirmed_together_or_not_at_all(officer, member):
+    foreign = make.make_member(regency_id="33.14")
+
+    with pytest.raises(OutOfReach):
+        confirm_all_unchanged(records=[member, foreign], by=officer)
+    member.refresh_from_db()
+    assert member.verified_at is None
+
+    assert confirm_all_unchanged(records=[member, make.make_member()], by=officer) == 2

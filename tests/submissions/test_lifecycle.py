@@ -294,6 +294,15 @@ def test_a_successor_comes_from_the_same_office(officer, sragen_officer):
         actions.hand_over(leaving=officer, successor=sragen_officer, by=officer)
 
 
+def test_a_centres_manager_hands_over_only_the_own_work_and_takes_none_of_an_officers(officer, colleague):
+    manager = make_user(RoleCode.CENTRE_MANAGER, region="35.76")
+
+    for leaving, successor, by in ((officer, colleague, manager), (officer, manager, officer)):
+        with pytest.raises(NotYourDeed):
+            actions.hand_over(leaving=leaving, successor=successor, by=by)
+    assert actions.hand_over(leaving=manager, successor=colleague, by=manager) == []
+
+
 def test_whoever_appoints_an_officer_hands_over_within_the_own_region_alone(
     officer, colleague, east_java_officer, member
 ):

@@ -1,33 +1,16 @@
-"""What is done to an account, and to its tokens, beyond editing it."""
+"""What is done with tokens: given, renewed, ended."""
 
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from axes.utils import reset as reset_attempts
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken
 
 #: So long an old token works beside the one that takes its place.
 OVERLAP = timedelta(days=7)
-
-
-@transaction.atomic
-def remove_second_factor(*, user: User, by: Any) -> bool:
-    """Take off the authenticator of somebody who lost the phone; True when there was one."""
-    _require_update(by)
-    removed, _details = Authenticator.objects.filter(user=user).delete()
-    return bool(removed)
-
-
-@transaction.atomic
-def lift_lockout(*, user: User, by: Any) -> bool:
-    """Let somebody who mistyped five times try again at once; True when anything was counted."""
-    _require_update(by)
-    return bool(reset_attempts(username=user.email))
 
 
 @transaction.atomic
@@ -64,8 +47,3 @@ def revoke_token(*, token: ApiToken, by: Any) -> ApiToken:
         found.revoked_at, found.revoked_by = timezone.now(), by
         found.save()
     return found
-
-
-def _require_update(by: User) -> None:
-    if not by.may.update(User):
-        raise PermissionError("Hanya administrator yang mengelola akun.")
