@@ -3,6 +3,7 @@
 from submissions.actions.confirming import confirm_unchanged
 from submissions.actions.deciding import Bulk, approve, approve_clean, decide, examine, reject, return_, verify
 from submissions.actions.drafting import Wish, draft, edit, hand_over, submit, withdraw
+from submissions.actions.reminding import remind
 from submissions.actions.taking import may
 from submissions.actions.undoing import reverse
 
@@ -19,6 +20,7 @@ __all__ = [
     "hand_over",
     "may",
     "reject",
+    "remind",
     "return_",
     "reverse",
     "submit",
