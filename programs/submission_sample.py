@@ -251,7 +251,7 @@ def _photo(where: tuple[float, float] | None = None) -> bytes:
             draw.ellipse((left + 12, top + 28, left + 68, top + 52), outline="#7a4a1e", width=4)
             draw.ellipse((left + 28, top + 12, left + 52, top + 68), outline="#152c52", width=4)
     draw.rectangle((260, 260, 700, 380), fill="#152c52")
-    draw.text((300, 290), "FOTO CONTOH", fill="#ffffff", font_size=56)
+    draw.text((325, 296), "FOTO CONTOH", fill="#ffffff", font_size=46)
     exif, out = Image.Exif(), io.BytesIO()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{timezone.localtime():%Y:%m:%d} 09:30:00"
     if where:
