@@ -97,7 +97,10 @@ COUNT, PAUSE = int(os.environ.get("CLEARING_COUNT", "5")), float(os.environ.get(
 
 @pytest.fixture
 def clean_ones(mojokerto_officer: User) -> list[Submission]:
-    return [sent(mojokerto_officer, make.make_member(), brand_name=f"Sekar {number}") for number in range(COUNT)]
+    """Each of them longer than the window."""
+    values: dict[str, Any] = {"started_year": 1990, "techniques": {"CAP": 100}, "has_workshop": True}
+    values |= {"capital_idr": 25_000_000, "investment_idr": 5_000_000, "phone": "+6281277700777"}
+    return [sent(mojokerto_officer, make.make_member(), brand_name=f"Sekar {n}", **values) for n in range(COUNT)]
 
 
 def test_clean_ones_are_cleared_one_by_one_by_keyboard(
