@@ -22,6 +22,7 @@ MOJOKERTO = "Dinas Koperasi UKM, Perindustrian dan Perdagangan Kota Mojokerto"
 SRAGEN = "Dinas Koperasi, Usaha Kecil dan Menengah, Perindustrian dan Perdagangan Kabupaten Sragen"
 EAST_JAVA = "Dinas perindustrian Provinsi Jawa Timur (contoh)"
 CENTRAL_JAVA = "Dinas perindustrian Provinsi Jawa Tengah (contoh)"
+KEDIRI = "Dinas perindustrian Kota Kediri (contoh)"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ DEMO_ACCOUNTS = [
     DemoAccount(RoleCode.PROVINCE_OFFICER, "jateng@contoh.invalid", "Petugas Jawa Tengah (contoh)", CENTRAL_JAVA),
     DemoAccount(RoleCode.REGENCY_OFFICER, "mojokerto@contoh.invalid", "Petugas Kota Mojokerto (contoh)", MOJOKERTO),
     DemoAccount(RoleCode.REGENCY_OFFICER, "sragen@contoh.invalid", "Petugas Sragen (contoh)", SRAGEN),
+    DemoAccount(RoleCode.REGENCY_OFFICER, "kediri@contoh.invalid", "Petugas Kota Kediri (contoh)", KEDIRI),
     DemoAccount(RoleCode.CENTRE_MANAGER, "sentra@contoh.invalid", "Pengelola sentra (contoh)", MOJOKERTO),
     DemoAccount(RoleCode.API_CLIENT, "sistem@contoh.invalid", "Sistem lain (contoh)", MINISTRY),
 ]
+
+#: The accounts by the first word of their address.
+TEAM = {account.email.partition("@")[0]: account.email for account in DEMO_ACCOUNTS}
 
 
 @transaction.atomic
@@ -60,15 +65,16 @@ def make_demo_accounts(*, managed_centres: Iterable[UUID] = ()) -> list[DemoAcco
         raise ImproperlyConfigured("Akun contoh hanya boleh dibuat di demo (manage.py demo).")
     load_offices()
     for name, region in ((EAST_JAVA, "35"), (CENTRAL_JAVA, "33")):
-        _sample_office(name, region)
+        _sample_office(name, region, OfficeLevel.PROVINCE)
+    _sample_office(KEDIRI, "35.71", OfficeLevel.REGENCY, verified_by_province=True)
     for account in DEMO_ACCOUNTS:
         _make(account, list(managed_centres))
     return DEMO_ACCOUNTS
 
 
-def _sample_office(name: str, region: str) -> None:
+def _sample_office(name: str, region: str, level: OfficeLevel, **values: bool) -> None:
     if not Office.objects.filter(name=name, region_id=region).exists():
-        Office.objects.create(name=name, region_id=region, level=OfficeLevel.PROVINCE, is_sample=True)
+        Office.objects.create(name=name, region_id=region, level=level, is_sample=True, **values)
 
 
 def _make(account: DemoAccount, managed_centres: list[UUID]) -> None:

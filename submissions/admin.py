@@ -58,7 +58,7 @@ class Queue(ChangeList):
 @admin.register(Submission)
 class SubmissionAdmin(RecordAdmin):
     menu_url = "submissions:queue"
-    list_display = ["number_column", "title", "office", "purpose_column", "size", "age", "verdict"]
+    list_display = ["number_column", "age", "verdict", "office_column", "purpose_column", "size"]
     list_filter = [PlaceFilter, "purpose", "outcome", ProvinceFilter]
     list_select_related = ["office"]
     search_fields = ["number", "title", "office__name"]
@@ -74,7 +74,21 @@ class SubmissionAdmin(RecordAdmin):
         return Queue
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _now("Antrean usulan"), **(extra_context or {})})
+        context = {"title": _now("Antrean usulan"), **(extra_context or {})}
+        page: Any = super().changelist_view(request, context)
+        if (cl := getattr(page, "context_data", {}).get("cl")) is not None:
+            page.context_data |= self._beginnings(request, cl)
+        answer: HttpResponse = page
+        return answer
+
+    def _beginnings(self, request: HttpRequest, cl: ChangeList) -> dict[str, Any]:
+        """Where a reviewer begins: at the oldest one shown, or with all that are clean on this page."""
+        own = set(
+            Submission.objects.at_desk_of(request.user).filter(pk__in=cl.result_list).values_list("pk", flat=True)
+        )
+        waiting = [one for one in cl.result_list if one.pk in own]
+        clean = [one.pk for one in waiting if one.outcome == Outcome.CLEAN and not one.has_moved]
+        return {"first": next(iter(waiting), None), "clean_here": clean if self.has_approve_permission(request) else []}
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("submissions:review", object_id)
@@ -88,9 +102,14 @@ class SubmissionAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("nomor"), ordering="number")
+    @admin.display(description=_("usulan"), ordering="number")
     def number_column(self, submission: Submission) -> str:
-        return format_html('<span class="nowrap">{}</span>', submission.number)
+        told = '<span class="nowrap">{}</span><span class="meta">{}</span>'
+        return format_html(told, submission.number, submission.title)
+
+    @admin.display(description=_("kantor/dinas"), ordering="office__name")
+    def office_column(self, submission: Submission) -> str:
+        return str(submission.office)
 
     @admin.display(description=_("jenis"), ordering="purpose")
     def purpose_column(self, submission: Submission) -> str:

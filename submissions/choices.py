@@ -27,6 +27,7 @@ class Deed(models.TextChoices):
     REJECT = "REJECT", _("menolak")
     DECIDE = "DECIDE", _("memutuskan")
     REVERSE = "REVERSE", _("mengusulkan pembatalan")
+    REMIND = "REMIND", _("mengingatkan")
 
 
 class Purpose(models.TextChoices):

@@ -51,6 +51,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Unchanged:
+    """The fields of the record that the proposal leaves alone: (label, words), and the labels of the empty ones."""
+
+    filled: list[tuple[str, str]] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What is proposed for one record, conflicts first. `version` is the row version that the page shows."""
 
@@ -59,6 +67,7 @@ class Sheet:
     version: int
     row: Any
     lines: list[Line] = field(default_factory=list)
+    unchanged: Unchanged = field(default_factory=Unchanged)
 
     @property
     def conflicts(self) -> int:
@@ -72,11 +81,13 @@ def sheets(
     is_uncovered: Uncovered = lambda record_id: False,
     chosen: Mapping[int, str] | None = None,
     comments: Mapping[int, str] | None = None,
+    with_unchanged: bool = False,
 ) -> list[Sheet]:
     """The sheets of a submission as `user` may read them; `chosen` and `comments` are what was filled in already."""
     changes = list(submission.changes.prefetch_related("fields__change"))
     new = {change.record_id: change.subject for change in changes}
-    return [_Writer(change, user, is_uncovered, new, chosen or {}, comments or {}).sheet() for change in changes]
+    writers = [_Writer(change, user, is_uncovered, new, chosen or {}, comments or {}) for change in changes]
+    return [writer.sheet(with_unchanged=with_unchanged) for writer in writers]
 
 
 @dataclass
@@ -88,12 +99,23 @@ class _Writer:
     chosen: Mapping[int, str]
     comments: Mapping[int, str]
 
-    def sheet(self) -> Sheet:
+    def sheet(self, *, with_unchanged: bool) -> Sheet:
         row = self._seen_row()
         lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
         lines.sort(key=lambda line: not line.is_conflict)
         kind = str(self.change.kind.model._meta.verbose_name)
-        return Sheet(self.change, kind, version_of(row), row, lines)
+        unchanged = self._unchanged(row) if with_unchanged and row is not None else Unchanged()
+        return Sheet(self.change, kind, version_of(row), row, lines, unchanged)
+
+    def _unchanged(self, row: Any) -> Unchanged:
+        proposed = {one.name for one in self.change.fields.all()}
+        found = Unchanged()
+        for name in self.change.kind.field_names:
+            if name not in proposed:
+                column = self.change.kind.field(name)
+                label, words = str(column.verbose_name), self._words(column, getattr(row, column.attname))
+                found.filled.append((label, words)) if words else found.empty.append(label)
+        return found
 
     def _seen_row(self) -> Any:
         """Today's row, if the reader may see it."""
@@ -102,7 +124,7 @@ class _Writer:
 
     def _line(self, one: ProposedField, live: Any, standing: Standing) -> Line:
         texts = [self._text(one, value) for value in (one.base, live, one.proposed)]
-        hidden = self._hides(one)
+        hidden = self._hides(one.name)
         old, new = marked(texts[1], texts[2], in_words=_is_prose(one.column) and not hidden)
         return Line(
             field=one,
@@ -124,18 +146,20 @@ class _Writer:
         untouched = "" if standing == Standing.CONFLICT else Decision.ACCEPT.value
         return one.decision or self.chosen.get(one.pk, untouched)
 
-    def _hides(self, one: ProposedField) -> bool:
+    def _hides(self, name: str) -> bool:
         model = self.change.kind.model
-        personal = model.sensitivity.get(one.name) in PERSONAL
+        personal = model.sensitivity.get(name) in PERSONAL
         return personal and not self.user.may.read_personal(model) and not self.is_uncovered(self.change.record_id)
 
     def _text(self, one: ProposedField, value: Any) -> str:
-        held = values.read(one.column, value)
+        return self._words(one.column, values.read(one.column, value))
+
+    def _words(self, column: Any, held: Any) -> str:
         if held in (None, "", [], {}):
             return ""
-        if self._hides(one):
+        if self._hides(column.name):
             return MASK
-        return self._name(one.column, held) if one.column.is_relation else written(one.column, held)
+        return self._name(column, held) if column.is_relation else written(column, held)
 
     def _name(self, column: Any, key: Any) -> str:
         found = column.related_model._base_manager.filter(pk=key).first()

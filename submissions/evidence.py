@@ -2,16 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One file: what it shows, where it opens, and its sort and size in words."""
+    """One file: what it shows, where it opens, and its sort and size in words.
+
+    Of a photo also its small picture, the moment it was taken, and how far from the record, in kilometres.
+    """
 
     label: str
     url: str
     meta: str = ""
+    thumbnail: str = ""
+    taken_at: datetime | None = None
+    distance_km: float | None = None
 
 
 Provider = Callable[[Any], list[Evidence]]

@@ -100,6 +100,24 @@ class NothingToWrite(Refused):
         return _("Tidak ada isian yang berubah. Kembalikan atau tolak usulan ini dengan alasan.")
 
 
+class NobodyToRemind(Refused):
+    """It waits for the ministry itself, or nobody who could act has an account."""
+
+    def sentence(self) -> str:
+        return _("Tidak ada yang dapat diingatkan: usulan ini tidak menunggu petugas daerah yang berakun.")
+
+
+class TooEarly(Refused):
+    """A reminder before its time; `moment` is when the next one may go out."""
+
+    def __init__(self, moment: Any) -> None:
+        super().__init__(moment)
+        self.moment = moment
+
+    def sentence(self) -> str:
+        return _("Belum waktunya mengingatkan; baru dapat sesudah %s.") % pukul(self.moment)
+
+
 class NothingProposed(Refused):
     def sentence(self) -> str:
         return _("Usulan ini belum mengubah apa pun.")

@@ -37,6 +37,7 @@ TABLE: dict[Deed, Rule] = {
     Deed.REJECT: Rule(OPEN, (State.REJECTED,), (Verb.APPROVE,), needs_reason=True),
     Deed.DECIDE: Rule(OPEN, (State.APPROVED, State.PARTLY_APPROVED), (Verb.APPROVE,)),
     Deed.REVERSE: Rule((State.APPROVED, State.PARTLY_APPROVED), (), (Verb.CREATE, Verb.APPROVE)),
+    Deed.REMIND: Rule((*OPEN, State.RETURNED, State.PARTLY_APPROVED), (), (Verb.APPROVE,)),
 }
 
 #: Every way from one state to another, as (from, to).

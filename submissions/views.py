@@ -9,13 +9,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from batik_registry.admin import is_uncovered
 from submissions import actions, evidence
-from submissions.choices import Deed
-from submissions.comparing import sheets
+from submissions.choices import Deed, Outcome
+from submissions.comparing import Sheet, sheets
 from submissions.exceptions import AlreadyDecided, Refused
 from submissions.forms import Answers
 from submissions.histories import histories
@@ -23,6 +24,10 @@ from submissions.lifecycle import state_allows
 from submissions.models import Submission
 from submissions.queue import pace_of, place_of
 from submissions.rivals import rivals
+from submissions.waiting import waiting_for
+
+#: What takes effect at once asks for a tick first.
+CONFIRMED = ("putuskan", "verifikasi")
 
 
 def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,6 +54,9 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, submission)
     answers = Answers.of(submission, request.POST)
+    if request.POST.get("perbuatan") in CONFIRMED and "sudah" not in request.POST:
+        messages.error(request, _("Centang dahulu bahwa usulan ini sudah Anda periksa."))
+        return _page(request, submission, answers)
     try:
         _do(request, submission, answers)
     except AlreadyDecided as refusal:
@@ -58,7 +66,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _page(request, submission, answers)
-    following = next_for(request.user, submission)
+    following = submission if request.POST["perbuatan"] == "ingatkan" else next_for(request.user, submission)
     return redirect("submissions:review", following.pk) if following else redirect("submissions:queue")
 
 
@@ -115,6 +123,9 @@ def _do(request: HttpRequest, submission: Submission, answers: Answers) -> None:
         case "verifikasi":
             actions.verify(submission=submission, by=user, reason=answers.reason)
             messages.success(request, _("Usulan %(number)s diteruskan.") % told)
+        case "ingatkan":
+            actions.remind(submission=submission, by=user)
+            messages.success(request, _("Pengingat untuk usulan %(number)s dikirim.") % told)
         case _:
             raise Http404
 
@@ -122,13 +133,28 @@ def _do(request: HttpRequest, submission: Submission, answers: Answers) -> None:
 def _page(request: HttpRequest, submission: Submission, answers: Answers | None = None) -> HttpResponse:
     user, uncovered = request.user, partial(is_uncovered, request)
     answers = answers or Answers()
+    verdict = actions.examine(submission=submission) if submission.is_open else None
+    shown = sheets(
+        submission,
+        user,
+        is_uncovered=uncovered,
+        chosen=answers.decisions,
+        comments=answers.comments,
+        with_unchanged=True,
+    )
+    deeds, waiting = _deeds(user, submission), waiting_for(submission)
+    is_plain = bool(verdict and verdict.outcome in (Outcome.CLEAN, Outcome.CONFLICT))
     context = admin.site.each_context(request) | {
         "title": submission.title or submission.number,
         "submission": submission,
-        "verdict": actions.examine(submission=submission) if submission.is_open else None,
-        "sheets": sheets(submission, user, is_uncovered=uncovered, chosen=answers.decisions, comments=answers.comments),
+        "verdict": verdict,
+        "sheets": shown,
         "reason": answers.reason,
-        "deeds": _deeds(user, submission),
+        "deeds": deeds,
+        "is_plain": is_plain,
+        "start": _start(shown) if is_plain and (deeds["DECIDE"] or deeds["verify_here"]) else None,
+        "waiting": waiting,
+        "can_remind": waiting and waiting.remind_from <= timezone.now(),
         "rivals": rivals(submission, user) if submission.is_open else [],
         "evidence": evidence.of(submission),
         "histories": histories(submission, user),
@@ -139,6 +165,12 @@ def _page(request: HttpRequest, submission: Submission, answers: Answers | None 
         "opts": Submission._meta,
     }
     return render(request, "submissions/submission_review.html", context)
+
+
+def _start(shown: list[Sheet]) -> int | str:
+    """Where the keyboard begins: at the first field that waits for an answer, else at the confirmation."""
+    waiting = (line.field.pk for sheet in shown for line in sheet.lines if not line.chosen)
+    return next(waiting, "sudah")
 
 
 def _deeds(user: Any, submission: Submission) -> dict[str, bool]:

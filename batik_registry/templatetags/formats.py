@@ -84,6 +84,13 @@ def lama(value: datetime.timedelta | None) -> str:
 
 
 @register.filter
+def jarak(kilometres: float) -> str:
+    """How far: "350 m", "2,4 km"."""
+    metres = round(kilometres * 1000)
+    return f"{metres} m" if metres < 1000 else f"{grouped(round(kilometres, 1))} km"
+
+
+@register.filter
 def nib(value: str | None) -> str:
     """0123456789012 -> "0123 4567 8901 2"."""
     return " ".join((value or "")[start : start + 4] for start in range(0, len(value or ""), 4))

@@ -3,6 +3,7 @@
 from submissions.actions.confirming import confirm_all_unchanged, confirm_unchanged
 from submissions.actions.deciding import Bulk, approve, approve_clean, decide, examine, reject, return_, verify
 from submissions.actions.drafting import Wish, draft, edit, hand_over, submit, withdraw
+from submissions.actions.reminding import remind
 from submissions.actions.taking import may
 from submissions.actions.undoing import reverse
 
@@ -20,6 +21,7 @@ __all__ = [
     "hand_over",
     "may",
     "reject",
+    "remind",
     "return_",
     "reverse",
     "submit",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from batik_registry.validators import validate_plain_text
 from changes.context import changing
@@ -107,6 +108,7 @@ def note(
     told = [[one.change.model, str(one.change.record_id), one.name] for one in written or ()]
     return Step.objects.create(
         submission=submission,
+        at=timezone.now(),
         by=by,
         by_name=str(by),
         deed=deed,

@@ -75,4 +75,4 @@ def test_sample_accounts_and_invented_offices_say_that_they_are_samples(places, 
 
     assert all("(contoh)" in user.name for user in User.objects.all())
     assert all("(contoh)" in office.name for office in Office.objects.filter(is_sample=True))
-    assert Office.objects.filter(is_sample=True).count() == 2
+    assert Office.objects.filter(is_sample=True).count() == 3

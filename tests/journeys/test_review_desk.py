@@ -1,5 +1,7 @@
 """The review desk in a real browser: readable, usable by keyboard alone, and deaf to a stray Enter."""
 
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,7 @@ from submissions.models import Submission
 from tests.factories import centres as make
 from tests.factories.accounts import make_user
 from tests.factories.submissions import sent, wish_for_new
+from tests.journeys.clearing import all_at_once, one_by_one
 from tests.journeys.test_admin_pages import complaints
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +62,9 @@ def test_a_submission_is_decided_by_keyboard_alone(
 
     page.focus("input[type=radio] >> nth=0")  # the conflict stands first, and nothing is chosen
     page.keyboard.press("Space")
-    page.focus("button[value=putuskan]")
+    page.focus("input[name=sudah]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -74,6 +79,7 @@ def test_enter_in_a_text_field_decides_nothing(
     page = page_of(programme_staff)
     page.goto(address(new))
 
+    page.check("input[value=RETURN] >> nth=0")  # only then is there a comment to write
     page.focus("input[name^=catatan-] >> nth=0")
     for keys in ("s", "a", "Enter", "y", "Enter"):
         page.keyboard.press(keys)
@@ -81,3 +87,70 @@ def test_enter_in_a_text_field_decides_nothing(
 
     new.refresh_from_db()
     assert new.state == State.SUBMITTED
+
+
+KEYS_EACH = 3  # tick, on to the button, approve
+BUDGET = 300  # seconds for fifty
+#: A few in the suite; benchmarks/review_desk.py asks for fifty, with a pause for reading each.
+COUNT, PAUSE = int(os.environ.get("CLEARING_COUNT", "5")), float(os.environ.get("CLEARING_PAUSE", "0"))
+
+
+@pytest.fixture
+def clean_ones(mojokerto_officer: User) -> list[Submission]:
+    """Each of them longer than the window."""
+    values: dict[str, Any] = {"started_year": 1990, "techniques": {"CAP": 100}, "has_workshop": True}
+    values |= {"capital_idr": 25_000_000, "investment_idr": 5_000_000, "phone": "+6281277700777"}
+    return [sent(mojokerto_officer, make.make_member(), brand_name=f"Sekar {n}", **values) for n in range(COUNT)]
+
+
+def test_clean_ones_are_cleared_one_by_one_by_keyboard(
+    page_of: Callable[..., Page], programme_staff: User, clean_ones: list[Submission]
+) -> None:
+    page = page_of(programme_staff)
+
+    cleared = one_by_one(page, COUNT, pause=PAUSE)
+
+    sys.stdout.write(f"\none by one: {COUNT} in {cleared.seconds:.0f} s, {cleared.keys} keys\n")
+    assert cleared.keys == 1 + KEYS_EACH * COUNT
+    assert cleared.seconds < BUDGET
+    assert Submission.objects.filter(state=State.APPROVED).count() == COUNT
+    assert "Tidak ada usulan yang menunggu" in page.inner_text("main")
+
+
+def test_clean_ones_are_cleared_at_once_by_keyboard(
+    page_of: Callable[..., Page], programme_staff: User, clean_ones: list[Submission]
+) -> None:
+    page = page_of(programme_staff)
+
+    cleared = all_at_once(page, pause=PAUSE)
+
+    sys.stdout.write(f"\nat once: {COUNT} in {cleared.seconds:.0f} s, {cleared.keys} keys\n")
+    assert cleared.keys == 4
+    assert cleared.seconds < BUDGET
+    assert Submission.objects.filter(state=State.APPROVED).count() == COUNT
+    assert f"{COUNT} usulan disetujui." in page.inner_text("body")
+
+
+def test_keys_held_or_pressed_by_chance_decide_nothing(
+    page_of: Callable[..., Page], programme_staff: User, clean_ones: list[Submission]
+) -> None:
+    """Enter held down from the queue on, then every letter once."""
+    page = page_of(programme_staff)
+    page.goto(reverse("submissions:queue"))
+
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for key in ["Enter"] * 10 + list("abcdefghijklmnopqrstuvwxyz"):
+        page.keyboard.press(key)
+    page.wait_for_load_state("networkidle")
+
+    assert page.url.endswith(address(clean_ones[0]))
+    assert not Submission.objects.exclude(state=State.SUBMITTED).exists()
+    page.goto(reverse("submissions:queue"))
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for _number in range(10):
+        page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    assert not Submission.objects.exclude(state=State.SUBMITTED).exists()

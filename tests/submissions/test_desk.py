@@ -1,18 +1,19 @@
 """The review desk as a reviewer's browser meets it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from centres.models import Attachment, Member
+from centres.models import Attachment, Centre, Member
 from submissions import actions
 from submissions.choices import State
 from submissions.exceptions import NotYourDeed
 from submissions.models import Submission
 from tests.centres.test_admin_lists import english_in
-from tests.centres.test_attachments import pdf
+from tests.centres.test_attachments import pdf, photo_from_mojokerto
 from tests.factories import centres as make
 from tests.factories.submissions import draft_of, fields_of, sent, wish_for_new
 from tests.pages import form_of, text_of
@@ -33,7 +34,7 @@ def answers(page, submission, **named):
     ticked = re.findall(r'name="(putusan-\d+)" value="(\w+)" checked', page.content.decode())
     for name, decision in named.items():
         sent[f"putusan-{fields_of(submission)[name].pk}"] = decision
-    return dict(ticked) | sent
+    return dict(ticked) | sent | {"sudah": "ya"}
 
 
 def test_the_menu_leads_to_the_queue(reviewer, client_of):
@@ -130,6 +131,77 @@ def test_deciding_leads_to_the_next_one(officer, reviewer, client_of, member):
     assert member.brand_name == "Sekar"
 
 
+def test_nothing_is_decided_before_it_was_said_to_be_checked(officer, reviewer, client_of, member):
+    submission = sent(officer, member, brand_name="Sekar")
+    browser = client_of(reviewer)
+    page = browser.get(page_url(submission))
+
+    said = answers(page, submission) | {"perbuatan": "putuskan"}
+    del said["sudah"]
+    answer = browser.post(page_url(submission), said)
+
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    assert "Centang dahulu" in text_of(answer)
+
+
+def test_the_keyboard_begins_where_an_answer_is_needed(officer, reviewer, client_of, member):
+    clean, conflict = sent(officer, make.make_member(), brand_name="Satu"), sent(officer, member, started_year=1990)
+    Member.objects.filter(pk=member.pk).update(started_year=1985)
+    browser = client_of(reviewer)
+    key = fields_of(conflict)["started_year"].pk
+
+    for url, first in (
+        (page_url(clean), 'name="sudah"'),
+        (page_url(conflict), f'name="putusan-{key}" value="ACCEPT"'),
+        (QUEUE, f'href="{page_url(clean)}"'),
+    ):
+        [focused] = re.findall(r"<[^>]*autofocus[^>]*>", browser.get(url).content.decode())
+        assert first in focused
+
+
+def test_the_queue_offers_all_clean_ones_of_the_page_at_once(officer, reviewer, leader, client_of, member):
+    clean = [sent(officer, make.make_member(), brand_name="Satu"), sent(officer, make.make_member(), brand_name="Dua")]
+    conflict = sent(officer, member, brand_name="Sekar")
+    Member.objects.filter(pk=member.pk).update(brand_name="Arum")
+    actions.examine(submission=conflict)
+    browser = client_of(reviewer)
+
+    page = browser.get(QUEUE)
+    assert page.context["clean_here"] == [one.pk for one in clean]
+    assert "Setujui 2 yang bersih" in text_of(page)
+    chosen = {"action": "approve_clean", "index": "0", "_selected_action": page.context["clean_here"]}
+    browser.post(QUEUE, form_of(browser.post(QUEUE, chosen)))
+
+    assert not Submission.objects.filter(pk__in=[one.pk for one in clean], state=State.SUBMITTED).exists()
+    assert client_of(leader).get(QUEUE).context["clean_here"] == []
+
+
+def test_an_empty_queue_says_so(reviewer, client_of):
+    browser = client_of(reviewer)
+
+    assert "Tidak ada usulan yang menunggu" in text_of(browser.get(QUEUE))
+    assert "Hapus semua saringan" in text_of(browser.get(QUEUE, {"q": "entah"}))
+
+
+def test_what_stays_of_the_record_is_folded_beside_the_proposal(officer, reviewer, client_of, places):
+    member = make.make_member(brand_name="Sekar", started_year=1985, owner_name="KENANGA", owner_nik="3576021504700007")
+    browser = client_of(reviewer)
+
+    page = browser.get(page_url(sent(officer, member, brand_name="Arum")))
+
+    [sheet] = page.context["sheets"]
+    filled = dict(sheet.unchanged.filled)
+    assert filled["tahun mulai usaha"] == "1985"
+    assert "merek dagang" not in filled
+    assert "NPWP" in sheet.unchanged.empty
+    assert "Isian yang tidak berubah" in text_of(page)
+    for secret in ("KENANGA", "3576021504700007"):
+        assert secret not in page.content.decode()
+    browser.post(reverse("changes:uncover", args=["centres.member", member.pk]), {"reason": "Memeriksa usulan"})
+    assert "KENANGA" in browser.get(page.request["PATH_INFO"]).content.decode()
+
+
 def test_part_is_accepted_and_part_returned(officer, reviewer, client_of, member):
     submission = sent(officer, member, brand_name="Sekar", started_year=1990)
     browser = client_of(reviewer)
@@ -211,7 +283,7 @@ def test_ones_own_proposal_has_no_buttons(officer, reviewer, client_of, member):
 
     assert 'name="perbuatan"' not in page.content.decode()
     assert "Usulan sendiri" in text_of(page)
-    assert browser.post(page_url(own), {"perbuatan": "putuskan"}).status_code == 403
+    assert browser.post(page_url(own), {"perbuatan": "putuskan", "sudah": "ya"}).status_code == 403
 
 
 def test_other_open_submissions_are_named_on_both_pages(officer, colleague, reviewer, client_of, member):
@@ -248,7 +320,7 @@ def test_leaders_read_and_decide_nothing(officer, leader, client_of, member):
 
     assert page.status_code == 200
     assert 'name="perbuatan"' not in page.content.decode()
-    assert browser.post(page_url(submission), {"perbuatan": "putuskan"}).status_code == 403
+    assert browser.post(page_url(submission), {"perbuatan": "putuskan", "sudah": "ya"}).status_code == 403
     assert "approve_clean" not in browser.get(QUEUE).content.decode()
 
 
@@ -259,7 +331,7 @@ def test_the_desk_is_not_there_for_anybody_else(who, officer, client_of, member,
 
     for url in (QUEUE, page_url(submission)):
         assert browser.get(url).status_code == 404
-    assert browser.post(page_url(submission), {"perbuatan": "putuskan"}).status_code == 404
+    assert browser.post(page_url(submission), {"perbuatan": "putuskan", "sudah": "ya"}).status_code == 404
     assert browser.post(reverse("submissions:reverse", args=[submission.pk])).status_code == 404
 
 
@@ -322,7 +394,10 @@ def test_no_english_word_stands_on_any_page(officer, colleague, reviewer, second
     chosen = {"action": "approve_clean", "_selected_action": [new.pk], "index": "0"}
     pages.append(browser.post(QUEUE, chosen))
     actions.reject(submission=conflict, by=second_reviewer, reason="Ganda")
-    pages += [browser.get(page_url(conflict)), browser.post(page_url(conflict), {"perbuatan": "putuskan"})]
+    pages += [
+        browser.get(page_url(conflict)),
+        browser.post(page_url(conflict), {"perbuatan": "putuskan", "sudah": "ya"}),
+    ]
 
     for page in pages:
         assert not english_in(page), page.request["PATH_INFO"]
@@ -334,6 +409,52 @@ def test_evidence_is_listed_beside_the_proposal(officer, reviewer, client_of, me
     Attachment.objects.create(record=submission, file=file, caption="Berita acara")
 
     assert "Berita acara" in text_of(client_of(reviewer).get(page_url(submission)))
+
+
+def test_a_photo_shows_small_with_its_day_and_its_distance(officer, reviewer, client_of, places):
+    centre = make.make_centre(latitude="-7.460000", longitude="112.440000")
+    submission = sent(officer, centre, profile="Sentra lama")
+    photo = SimpleUploadedFile("papan.jpg", photo_from_mojokerto())
+    made = Attachment.objects.create(record=submission, file=photo, caption="Papan nama")
+
+    page = client_of(reviewer).get(page_url(submission))
+
+    thumbnail = reverse("centres:attachment_thumbnail", args=[made.pk])
+    assert f'src="{thumbnail}" alt="Papan nama"' in page.content.decode()
+    assert "7 Februari 2024 pukul 10.30 WIB" in text_of(page)
+    assert "1,1 km dari lokasi data" in text_of(page)
+
+
+def test_a_new_record_lies_where_the_proposal_says(officer, reviewer, client_of, places):
+    where = {"latitude": "-7.470000", "longitude": "112.440000"}
+    wish = wish_for_new(Centre, name="Sentra baru", regency="35.76", **where)
+    submission = actions.submit(submission=actions.draft(by=officer, wishes=[wish]), by=officer)
+    photo = SimpleUploadedFile("papan.jpg", photo_from_mojokerto())
+    Attachment.objects.create(record=submission, file=photo, caption="Papan nama")
+
+    assert "0 m dari lokasi data" in text_of(client_of(reviewer).get(page_url(submission)))
+
+
+def test_the_page_says_for_whom_it_waits_and_reminds_them(
+    officer, east_java_officer, reviewer, client_of, member, monkeypatch
+):
+    officer.office.verified_by_province = True
+    officer.office.save()
+    submission = sent(officer, member, brand_name="Sekar")
+    browser = client_of(reviewer)
+
+    early = text_of(browser.get(page_url(submission)))
+    assert east_java_officer.name in early
+    assert "Dapat diingatkan sesudah" in early
+    monkeypatch.setattr("submissions.waiting.PATIENCE", timedelta(0))
+    assert "Ingatkan lewat surel" in text_of(browser.get(page_url(submission)))
+    answer = browser.post(page_url(submission), {"perbuatan": "ingatkan"}, follow=True)
+
+    assert "mengingatkan" in text_of(answer)
+    assert f"Kepada {east_java_officer}" in text_of(answer)
+    assert "Ingatkan lewat surel" not in text_of(answer)
+    again = browser.post(page_url(submission), {"perbuatan": "ingatkan"})
+    assert "Belum waktunya mengingatkan" in text_of(again)
 
 
 def test_an_administrator_decides_about_centres_and_not_about_members(administrator, officer, client_of, member):

@@ -36,6 +36,7 @@ ALLOWED = {
     Deed.REJECT: ({SUBMITTED, VERIFIED}, MINISTRY),
     Deed.DECIDE: ({SUBMITTED, VERIFIED}, MINISTRY),
     Deed.REVERSE: ({State.APPROVED, State.PARTLY_APPROVED}, OFFICERS | MINISTRY),
+    Deed.REMIND: ({SUBMITTED, VERIFIED, State.RETURNED, State.PARTLY_APPROVED}, MINISTRY),
 }
 #: The way of a submission into each state, without the table: that is what is tested.
 WAYS = {
