@@ -27,6 +27,7 @@ from centres.choices import AttachmentKind
 MEGABYTE = 1024 * 1024
 PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
 LARGE_SIDE, SMALL_SIDE = 1600, 480
+DOCUMENT_HEAD = b"%PDF-"
 ENDINGS = {".jpg", ".pdf"}
 ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/AA"}
 ACTIVE_DEEDS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"}
@@ -64,20 +65,22 @@ def examine(file: File) -> Examined:
 def _examine(file: File) -> Examined:
     file.seek(0)
     head = file.read(1024)
-    is_document = head.startswith(b"%PDF-")
-    if is_document:
-        _check_size(file, _("Dokumen"), limit("DOCUMENT_MAX_BYTES", 20 * MEGABYTE))
-    else:
-        _check_size(file, _("Foto"), limit("PHOTO_MAX_BYTES", 10 * MEGABYTE))
+    check_size(head, file.size)
+    is_document = head.startswith(DOCUMENT_HEAD)
     file.seek(0)
     content = file.read()
     known = {"sha256": hashlib.sha256(content).hexdigest(), "original_name": _plain_name(file.name or "")}
     return _document(content, known) if is_document else _photo(content, known)
 
 
-def _check_size(file: File, what: Any, largest: int) -> None:
-    if file.size > largest:
-        told = {"what": what, "largest": largest // MEGABYTE, "size": grouped(round(file.size / MEGABYTE, 1))}
+def check_size(head: bytes, size: int) -> None:
+    """Refuse what is too large for what its first bytes say it is, in bytes; the rest need not be there yet."""
+    if head.startswith(DOCUMENT_HEAD):
+        what, largest = _("Dokumen"), limit("DOCUMENT_MAX_BYTES", 20 * MEGABYTE)
+    else:
+        what, largest = _("Foto"), limit("PHOTO_MAX_BYTES", 10 * MEGABYTE)
+    if size > largest:
+        told = {"what": what, "largest": largest // MEGABYTE, "size": grouped(round(size / MEGABYTE, 1))}
         raise ValidationError(_("%(what)s paling besar %(largest)s MB; berkas Anda %(size)s MB") % told, code="size")
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import for_officers
-from portal.evidence import attach
+from portal.evidence import may_attach
 from portal.kinds import form_address
+from portal.uploads import attach
 from portal.views.home import own_submissions
 from submissions import actions, evidence
 from submissions.choices import Deed, State
@@ -154,7 +155,7 @@ def _done(request: HttpRequest, submission: Submission) -> str:
 def add_files(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Evidence for a submission of the own office that nobody has decided yet."""
     submission = _found(request, pk)
-    if not actions.may(request.user, Deed.WITHDRAW, submission) or not state_allows(submission.state, Deed.WITHDRAW):
+    if not may_attach(request.user, submission):
         raise PermissionDenied
     for problem in attach(request, submission):
         messages.error(request, problem)
