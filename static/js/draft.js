@@ -1,4 +1,5 @@
-// Keeps what is typed into a proposing form, about a record or about the sales of an event: on the server while there is a connection, else in this browser.
+// Keeps what is typed into a proposing form, about a record or about the sales of an event: on the server while there is
+// a connection, else in this browser.
 'use strict';
 
 const EVERY = 4000; // at most so many milliseconds of typing are not on the server
@@ -81,7 +82,8 @@ function restore() {
   }
   const values = new URLSearchParams(left.text);
   for (const control of form.elements) {
-    if (!control.name || ['hidden', 'file', 'submit'].includes(control.type)) continue;
+    // The versions go with the text: what changed meanwhile is not taken for something that was typed.
+    if (!control.name || ['file', 'submit'].includes(control.type) || (control.type === 'hidden' && !/(^|-)versi$/.test(control.name))) continue;
     if (['checkbox', 'radio'].includes(control.type)) control.checked = values.getAll(control.name).includes(control.value);
     else if (values.has(control.name)) control.value = values.get(control.name);
   }
@@ -93,7 +95,7 @@ function restore() {
 /** The same key again takes the place of what waits, so that mending it never makes a second submission. */
 function goOnWith(waiting) {
   form.elements.kunci.value = waiting.key;
-  if (form.elements.berkas && !form.elements.usulan.value) files.rekey(waiting.key);
+  if (form.elements.berkas && !form.elements.usulan.value) files.rekey(waiting.files ?? waiting.key);
 }
 
 // --- amounts in words ---
@@ -146,6 +148,7 @@ async function send(event) {
     page: location.pathname,
     title: form.dataset.title,
     text: typed(),
+    files: form.elements.berkas?.dataset.key,
     at: Date.now(),
   };
   if (!outbox.put(item)) return;

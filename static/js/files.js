@@ -41,9 +41,9 @@ const files = (() => {
       all.set(one.id, one);
       show();
       one.blob = await photos.shrunk(file);
-      one.state = 'waiting';
       try {
-        await kept.putFile(one);
+        await kept.putFile({ ...one, state: 'waiting' });
+        one.state = 'waiting';
       } catch {
         all.delete(one.id);
         left.items.add(file);
@@ -110,7 +110,14 @@ const files = (() => {
     show();
   }
 
+  /** What another tab has brought to its end, or taken back, is no longer ours to send. */
+  async function forgetGone(states) {
+    const there = new Set((await kept.files()).map((file) => file.id));
+    for (const file of all.values()) if (states.includes(file.state) && !there.has(file.id)) all.delete(file.id);
+  }
+
   async function sendAll(states) {
+    await forgetGone(states);
     for (const file of [...all.values()]) {
       if (states.includes(file.state)) await send(file);
     }
@@ -209,12 +216,19 @@ const files = (() => {
 
   /** Files that were chosen on this page under a key that died with its tab belong to the page as it is now. */
   function rekey(key) {
-    const waiting = kept.items().map((item) => item.key);
+    const waiting = kept.items().map((item) => item.files);
     input.dataset.key = key;
     for (const file of all.values()) {
-      if (file.page === location.pathname && file.key !== key && !waiting.includes(file.key)) change(file, { key });
+      const isLeft = file.page === location.pathname && !file.isBound && !waiting.includes(file.key);
+      if (isLeft && file.key !== key) change(file, { key });
     }
     show();
+  }
+
+  /** The submission of these files was received: they are its own, whatever is written on that page next. */
+  async function bind(key) {
+    await ready;
+    for (const file of all.values()) if (file.key === key) change(file, { isBound: true });
   }
 
   const ready = new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve); }).then(kept.files).then((found) => {
@@ -241,5 +255,5 @@ const files = (() => {
 
   window.addEventListener('online', settle);
   setInterval(() => navigator.onLine && flush(), AGAIN);
-  return { settle, discard, rekey: (key) => ready.then(() => rekey(key)) };
+  return { settle, discard, bind, rekey: (key) => ready.then(() => rekey(key)) };
 })();

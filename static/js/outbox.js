@@ -60,6 +60,7 @@ const outbox = (() => {
     if (told?.nomor) {
       change(item.key, { state: 'received', number: told.nomor, address: told.alamat });
       kept.forgetText(item.page, item.at);
+      files.bind(item.files);
     } else if (told) change(item.key, { state: 'mend', problems: told.galat });
     else change(item.key, { state: 'waiting' });
     if (told) files.settle(); // those of this item find their submission now
@@ -96,7 +97,7 @@ const outbox = (() => {
   /** Throw an item away, and its files with it unless the server has it. */
   function discard(item) {
     remove(item.key);
-    if (item.state !== 'received') files.discard(item.key);
+    if (item.state !== 'received') files.discard(item.files);
   }
 
   function shown(item) {

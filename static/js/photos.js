@@ -40,18 +40,21 @@ const photos = (() => {
     return null;
   }
 
-  /** The EXIF block with its orientation reset to upright, or null. */
+  /** The EXIF block with its orientation reset to upright, and what that was; or null. */
   function evidenceIn(bytes, type) {
     const block = { 'image/jpeg': inJpeg, 'image/png': inPng, 'image/webp': inWebp }[type](bytes);
     if (!block) return null;
     const view = viewOf(block);
     const little = view.getUint16(0) === 0x4949;
     const directory = view.getUint32(4, little);
+    let turn = 1;
     for (let entry = 0; entry < view.getUint16(directory, little); entry += 1) {
       const at = directory + 2 + entry * 12;
-      if (view.getUint16(at, little) === 0x0112) view.setUint16(at + 8, 1, little);
+      if (view.getUint16(at, little) !== 0x0112) continue;
+      turn = view.getUint16(at + 8, little);
+      view.setUint16(at + 8, 1, little);
     }
-    return block;
+    return { block, turn };
   }
 
   async function drawn(file) {
@@ -70,8 +73,10 @@ const photos = (() => {
   }
 
   async function withEvidence(picture, file) {
-    const block = evidenceIn(new Uint8Array(await file.arrayBuffer()), file.type);
-    if (!block) return picture;
+    const evidence = evidenceIn(new Uint8Array(await file.arrayBuffer()), file.type);
+    if (!evidence) return picture;
+    const { block, turn } = evidence;
+    if (turn !== 1 && file.type !== 'image/jpeg') throw new TypeError('only of a JPEG every browser stands the picture upright');
     if (block.length > SEGMENT) throw new RangeError('EXIF too long for a JPEG');
     const head = new Uint8Array(6);
     const view = viewOf(head);
@@ -88,7 +93,7 @@ const photos = (() => {
       const whole = picture && await withEvidence(picture, file);
       return whole && whole.size < file.size ? whole : file;
     } catch {
-      return file; // the server says what is wrong with it
+      return file; // as it is: the server turns it, or says what is wrong with it
     }
   }
 

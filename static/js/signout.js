@@ -11,10 +11,12 @@
     return `${counted.map(([count, word]) => `${count} ${word}`).join(` ${words.dataset.and} `)} ${words.dataset.unsent}`;
   }
 
+  const patience = () => new Promise((resolve) => { setTimeout(resolve, 3000); });
+
   async function ask(event) {
     event.preventDefault();
     form = event.target;
-    if (typeof keepOnServer === 'function') await keepOnServer(); // what was typed a moment ago
+    if (typeof keepOnServer === 'function') await Promise.race([keepOnServer(), patience()]); // what was typed a moment ago
     const unsent = await kept.unsent();
     if (!unsent.sendings && !unsent.files) {
       await kept.forgetAll();

@@ -122,6 +122,25 @@ def test_what_is_typed_is_saved_and_a_killed_tab_loses_nothing(
     assert set(fields_of(Submission.objects.get())) == {"capital_idr", "brand_name"}
 
 
+def test_what_changed_while_a_killed_tab_was_away_is_not_proposed_back(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_brand_name", "Sekar")
+    page.close(run_before_unload=False)
+    member.capital_idr = 30_000_000
+    member.save()
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(form_url(member))
+    saved(again)
+
+    assert set(fields_of(Submission.objects.get())) == {"brand_name"}
+
+
 def test_what_is_sent_without_a_connection_waits_and_is_sent_once(
     page_of: Callable[..., Page], mojokerto_officer: User, member: Member
 ) -> None:
@@ -253,20 +272,30 @@ def test_with_the_keyboard_alone_a_change_is_found_typed_and_sent(
 # --- files on their own way ---
 
 
-def big_photo() -> bytes:
-    """A photo of 2400 x 1200 pixels that is not easily made small, taken in Kota Mojokerto, lying on its side."""
+#: How many files the browser keeps.
+FILES_KEPT = """new Promise((resolve) => {
+  const asked = indexedDB.open('registri', 1);
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction('berkas').objectStore('berkas').count();
+    counted.onsuccess = () => resolve(counted.result);
+  };
+})"""
+
+
+def big_photo(kind: str = "JPEG", side: int = 2400, turn: int = 6) -> bytes:
+    """A photo twice as wide as high that is not easily made small, taken in Kota Mojokerto, lying on its side."""
     exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Orientation] = turn
     exif[ExifTags.IFD.GPSInfo] = {1: "S", 2: (7.0, 28.0, 12.0), 3: "E", 4: (112.0, 26.0, 24.0)}
     exif[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2024:02:07 10:30:00"}
     out = io.BytesIO()
-    Image.effect_noise((2400, 1200), 60).convert("RGB").save(out, "JPEG", quality=90, exif=exif)
+    Image.effect_noise((side, side // 2), 60).convert("RGB").save(out, kind, quality=90, exif=exif)
     return out.getvalue()
 
 
-def choose(page: Page, *contents: bytes) -> None:
+def choose(page: Page, *contents: bytes, kind: str = "jpeg") -> None:
     named = [
-        {"name": f"foto{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
+        {"name": f"foto{number}.{kind}", "mimeType": f"image/{kind}", "buffer": content}
         for number, content in enumerate(contents, 1)
     ]
     page.set_input_files("#berkas", named)
@@ -297,6 +326,49 @@ def test_a_photo_is_made_small_sent_by_itself_and_keeps_its_place(
     page.click("#berkas-daftar button")
     page.wait_for_selector("#berkas-daftar li", state="detached")
     assert not files_of(Submission.objects.get()).exists()
+
+
+@pytest.mark.parametrize(("kind", "turn", "is_small"), [("png", 1, True), ("webp", 1, True), ("webp", 6, False)])
+def test_photos_of_other_formats_keep_their_place_too_and_stand_upright(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member, kind: str, turn: int, is_small: bool
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    sizes: list[int] = []
+    page.on("request", lambda sent: sizes.append(int(sent.headers.get("upload-length", 0))))
+    content = big_photo(kind, 2000, turn)
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, content, kind=kind)
+    page.wait_for_selector("#berkas-daftar [data-state=attached]")
+
+    attachment = files_of(Submission.objects.get()).get()
+    assert (max(sizes) < len(content)) is is_small
+    assert (attachment.latitude, attachment.longitude) == (Decimal("-7.47"), Decimal("112.44"))
+    assert (attachment.width, attachment.height) == ((1600, 800) if turn == 1 else (800, 1600))
+
+
+def test_files_of_a_sent_form_stay_its_own_though_the_page_is_written_on_again(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.route("**/unggahan/**", lambda route: route.abort())
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.click("button[value=ajukan]")
+    page.wait_for_url("**/usulan/**")
+    page.wait_for_selector("#kotak [data-state=waiting]")
+    first = Submission.objects.get()
+
+    page.goto(form_url(member))
+    page.fill("#id_owner_name", "Tri")
+    saved(page)
+    page.context.unroute("**/unggahan/**")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#kotak [data-files] li")).to_have_count(0)
+
+    assert Submission.objects.count() == 2
+    assert files_of(first).count() == 1
 
 
 def test_a_file_that_was_cut_off_goes_on_where_it_stopped(
@@ -356,6 +428,24 @@ def test_a_file_chosen_without_a_connection_waits_with_its_form_though_the_tab_d
     assert files_of(submission).count() == 1
     again.click("#kotak [data-state=refused] button")
     again.wait_for_selector("#kotak [data-state=refused]", state="detached")
+
+
+def test_a_browser_that_keeps_no_files_says_so_and_sends_them_with_the_form(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    page.goto(form_url(member))
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.wait_for_selector("#kotak >> text=Perangkat ini tidak dapat menyimpan berkas itu.")
+
+    page.click("button[value=ajukan]")
+    page.wait_for_url("**/usulan/**")
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert files_of(submission).count() == 1
 
 
 def test_what_waits_is_mended_under_its_own_key(
@@ -444,3 +534,23 @@ def test_signing_out_asks_about_what_is_only_here_and_nobody_else_sees_it(
         theirs.click(".usermenu button")  # nothing of theirs waits, so nothing is asked
     assert theirs.evaluate("Object.keys(localStorage).length") == 2
     assert not Submission.objects.exists()
+
+
+def test_signing_out_clears_the_device_when_one_says_so(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.route("**/unggahan/**", lambda route: route.abort())
+    page.context.route("**/draf/", lambda route: route.abort())
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.wait_for_selector("#berkas-daftar [data-state=waiting]")
+
+    page.click(".usermenu summary")
+    page.click(".usermenu button")
+    with page.expect_navigation():
+        page.click("#keluar button[value=hapus]")
+
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.evaluate(FILES_KEPT) == 0

@@ -58,7 +58,7 @@ def run(seed, portal, forms, member):
     random = Random(seed)  # noqa: S311 - dice, no secret
     box = Outbox(portal, random)
     for item in scenario(random, forms, member):
-        box.put(item, *random.choices(FILES, k=random.randint(0, 3)))
+        box.put(item, *random.choices(FILES, k=random.randint(0, 2)))
         if random.random() < 0.5:
             box.flush(is_shaky=True)
     for _time in range(random.randint(0, SHAKY)):

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -241,6 +243,26 @@ def test_a_file_is_taken_out_of_a_draft_and_what_is_typed_is_kept(portal, draft,
     assert "nib.jpg" in text_of(page)
     assert not files_of(draft).exists()
     assert draft.changes.get().fields.filter(name="owner_name").exists()
+
+
+def test_a_file_that_is_taken_back_leaves_the_disk(portal, draft, django_capture_on_commit_callbacks):
+    pk = uuid4()
+    bring(portal, CONTENT, key=str(draft.pk), pk=pk)
+    kept = [field.path for field in (files_of(draft).get().file, files_of(draft).get().thumbnail)]
+    assert all(Path(path).exists() for path in kept)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        portal.delete(url_of(pk))
+
+    assert not any(Path(path).exists() for path in kept)
+
+
+def test_a_page_of_another_site_brings_no_piece(officer, draft):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(officer, backend="accounts.backends.AppointmentBackend")
+
+    assert bring(browser, CONTENT, key=str(draft.pk)).status_code == 403
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["leader", "programme_staff"])
