@@ -1,8 +1,8 @@
 """The queue of a browser without a connection, 2,000 times over: `uv run --no-sync python -m benchmarks.outbox`.
 
 Each run queues a change, a new record and one that no rule allows, and cuts the network at random: before the request,
-between the draft and its sending, after the commit, in the middle of the answer. It ends with the first item that is
-lost, doubled or blocked.
+between the draft and its sending, in the middle of a piece of a file, after the commit, in the middle of the answer. It
+ends with the first item or file that is lost, doubled or blocked.
 """
 
 import os

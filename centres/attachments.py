@@ -33,6 +33,7 @@ LARGEST = {
 }
 MOST_PIXELS = ("PHOTO_MAX_PIXELS", 40_000_000)
 LARGE_SIDE, SMALL_SIDE = 1600, 480
+DOCUMENT_HEAD = b"%PDF-"
 ENDINGS = {".jpg", ".pdf"}
 ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/AA"}
 ACTIVE_DEEDS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"}
@@ -70,21 +71,23 @@ def examine(file: File) -> Examined:
 def _examine(file: File) -> Examined:
     file.seek(0)
     head = file.read(1024)
-    is_document = head.startswith(b"%PDF-")
-    _check_size(file, AttachmentKind.DOCUMENT if is_document else AttachmentKind.PHOTO)
+    check_size(head, file.size)
+    is_document = head.startswith(DOCUMENT_HEAD)
     file.seek(0)
     content = file.read()
     known = {"sha256": hashlib.sha256(content).hexdigest(), "original_name": _plain_name(file.name or "")}
     return _document(content, known) if is_document else _photo(content, known)
 
 
-def _check_size(file: File, kind: AttachmentKind) -> None:
+def check_size(head: bytes, size: int) -> None:
+    """Refuse what is too large for what its first bytes say it is, in bytes; the rest need not be there yet."""
+    kind = AttachmentKind.DOCUMENT if head.startswith(DOCUMENT_HEAD) else AttachmentKind.PHOTO
     largest = limit(*LARGEST[kind])
-    if file.size > largest:
+    if size > largest:
         told = {
             "what": kind.label,
             "largest": largest // MEGABYTE,
-            "size": grouped(round(file.size / MEGABYTE, 1)),
+            "size": grouped(round(size / MEGABYTE, 1)),
         }
         raise ValidationError(_("%(what)s paling besar %(largest)s MB; berkas Anda %(size)s MB") % told, code="size")
 

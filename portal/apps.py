@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     verbose_name = _("portal petugas")
 
     def ready(self) -> None:
-        from portal import digest  # noqa: F401 - the worker learns of the morning mail
+        from portal import digest, uploads  # noqa: F401 - the worker learns of the morning mail and the nightly clearing

@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from batik_registry.words import written
 from portal.forms import Aside, note_amounts, shaped, typed_values
@@ -137,6 +139,64 @@ class Editing:
                 name = names.get(fault.label)
                 form.add_error(name, fault.sentence if name else str(fault))
             return None
+
+
+@dataclass
+class Written:
+    """What a page sent about one record, as the doors of `views/sending.py` take it."""
+
+    editing: Editing
+    data: Mapping[str, Any]
+    also: Iterable[Wish] = ()
+    without: Iterable[UUID] = ()
+
+    @cached_property
+    def form(self) -> Any:
+        return self.editing.form(self.data)
+
+    @property
+    def draft(self) -> Submission | None:
+        return self.editing.draft
+
+    @property
+    def is_sent(self) -> bool:
+        return self.editing.is_sent
+
+    @property
+    def is_valid(self) -> bool:
+        return bool(self.form.is_valid())
+
+    def save(self) -> Submission | None:
+        return self.editing.save(self.form, note=self.data.get("catatan"), also=self.also, without=self.without)
+
+    def submit(self) -> Submission | None:
+        return self.editing.submit(self.form)
+
+    def look_again(self) -> None:
+        """The same was sent at the same moment."""
+        self.editing.draft = self.editing.draft or self.editing.sent_before()
+
+    def problems(self) -> list[str]:
+        return [f"{_label(self.form, name)}{one}" for name, found in self.form.errors.items() for one in found]
+
+
+def _label(form: Any, name: str) -> str:
+    return f"{form.fields[name].label}: " if name in form.fields else ""
+
+
+def named_submission(user: Any, named: str) -> Submission:
+    """A submission that a page knows; one that was sent meanwhile is told so, not hidden."""
+    rows = Submission.objects.visible_to(user).filter(office=user.office_id)
+    try:
+        return get_object_or_404(rows.select_related("parent", "office"), pk=UUID(named))
+    except ValueError:
+        raise Http404 from None
+
+
+def shown_version(shown: str, live: int) -> int | None:
+    """The version that a page showed; None for one that the record, which is now at `live`, never had."""
+    version = int(shown) if re.fullmatch(r"[0-9]{1,9}", shown) else 0
+    return version if 0 < version <= live else None
 
 
 def key_in(sent: Mapping[str, str]) -> str:

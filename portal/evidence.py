@@ -1,23 +1,31 @@
-"""Photos and papers that speak for a draft. One that is refused never holds up the others, nor the form."""
+"""Photos and papers that speak for a submission. One that is refused never holds up the others, nor the form."""
 
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from hashlib import sha256
+from typing import Any
+
+from django.core.files.base import File
 
 from centres.forms import AttachmentForm
 from centres.models import Attachment
+from submissions import actions
+from submissions.choices import Deed
+from submissions.lifecycle import state_allows
 from submissions.models import Submission
 
 
-def attach(request: HttpRequest, draft: Submission) -> list[str]:
-    """Keep the files that came with the page; a sentence for each that was refused."""
-    refused: list[str] = []
-    if not request.user.may.propose_new(Attachment):
-        return refused
-    for file in request.FILES.getlist("berkas"):
-        form = AttachmentForm({"caption": ""}, {"file": file}, instance=Attachment(record=draft))
-        if form.is_valid():
-            form.save()
-        else:
-            why = " ".join(str(sentence) for found in form.errors.values() for sentence in found)
-            refused.append(_("Berkas %(name)s tidak tersimpan: %(why)s") % {"name": file.name, "why": why})
-    return refused
+def may_attach(user: Any, submission: Submission) -> bool:
+    """Evidence goes with a submission of the own office that nobody has decided yet."""
+    is_open = state_allows(submission.state, Deed.WITHDRAW) and actions.may(user, Deed.WITHDRAW, submission)
+    return is_open and bool(user.may.propose_new(Attachment))
+
+
+def put(file: File, submission: Submission) -> tuple[Attachment | None, str]:
+    """The attachment made of the file, also where the same file was attached before; or None, and why not."""
+    file.seek(0)
+    same = Attachment.objects.about(submission).filter(sha256=sha256(file.read()).hexdigest()).first()
+    if same:
+        return same, ""
+    form = AttachmentForm({"caption": ""}, {"file": file}, instance=Attachment(record=submission))
+    if form.is_valid():
+        return form.save(), ""
+    return None, " ".join(str(sentence) for found in form.errors.values() for sentence in found)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portal.views import dak, editing, events, guide, handover, home, picking, records, report, submissions
+from portal.views import (
+    dak,
+    editing,
+    events,
+    guide,
+    handover,
+    home,
+    picking,
+    records,
+    report,
+    submissions,
+    uploads,
+)
 
 app_name = "portal"
 
@@ -16,8 +28,11 @@ urlpatterns = [
     path("usulan/<uuid:pk>/", submissions.submission_page, name="submission"),
     path("usulan/<uuid:pk>/perbuatan/", submissions.do, name="do"),
     path("usulan/<uuid:pk>/berkas/", submissions.add_files, name="files"),
+    path("unggahan/<uuid:pk>/", uploads.upload, name="upload"),
     path("kegiatan/", events.event_list, name="events"),
     path("kegiatan/<uuid:pk>/", events.event_page, name="event"),
+    path("kegiatan/<uuid:pk>/draf/", events.save_sales_draft, name="sales_draft"),
+    path("kegiatan/<uuid:pk>/kirim/", events.send_sales, name="sales_send"),
     path("dak/", dak.allocation_list, name="dak"),
     path("dak/<uuid:pk>/", dak.allocation_page, name="allocation"),
     path(REPORT, report.report, name="report"),

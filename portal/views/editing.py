@@ -1,28 +1,27 @@
 """The proposing form: saved as one types, sent when it is ready, the same for every kind of record."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batik_registry.templatetags.formats import pukul
+from centres.models import Attachment
 from portal.access import PAGE, for_officers
-from portal.editing import Editing, key_in
-from portal.evidence import attach
+from portal.editing import Editing, Written, key_in, named_submission, shown_version
 from portal.forms import groups_of
 from portal.kinds import address_of, kind_at, slug_of
 from portal.reports import report_of
+from portal.uploads import FileRefused, attach, detach
+from portal.views.sending import kept, received
 from submissions.actions import Wish
-from submissions.exceptions import Refused, WrongState
+from submissions.exceptions import Refused
 from submissions.kinds import Kind
 from submissions.models import Submission
 from submissions.queue import place_of
@@ -53,22 +52,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def save_draft(request: HttpRequest, slug: str, pk: UUID) -> JsonResponse:
     """What the page sends by itself while one types; the answer is a sentence for the line below the form."""
     editing = _editing(request, kind_at(slug), pk)
-    return kept(editing, request)
-
-
-def kept(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
-    if editing.is_sent:
-        return JsonResponse({"pesan": _("Usulan ini sudah dikirim; isian tidak berubah lagi.")}, status=409)
-    try:
-        draft = editing.save(editing.form(request.POST), note=request.POST.get("catatan"), **rest)
-    except PermissionDenied:
-        raise
-    except Refused as refusal:
-        return JsonResponse({"pesan": str(refusal)}, status=409)
-    if draft is None:
-        return JsonResponse({"pesan": _("Belum ada yang berubah.")})
-    told = _("Konsep tersimpan di server, %s.") % pukul(timezone.now())
-    return JsonResponse({"pesan": told, "usulan": str(draft.pk), "nomor": draft.number})
+    return kept(Written(editing, request.POST), request)
 
 
 @for_officers
@@ -76,36 +60,7 @@ def kept(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
 def send(request: HttpRequest, slug: str, pk: UUID) -> JsonResponse:
     """What a browser sends when the connection is back, as often as it must: it becomes one submission."""
     editing = _editing(request, kind_at(slug), pk)
-    return received(editing, request)
-
-
-def received(editing: Editing, request: HttpRequest, **rest: Any) -> JsonResponse:
-    """Accepted with its number, also when it was accepted before; or what has to be mended, sentence by sentence."""
-    form = editing.form(request.POST)
-    form.is_valid()
-    problems = []
-    try:
-        if not editing.is_sent and editing.save(form, note=request.POST.get("catatan"), **rest) is None:
-            problems = [_("Belum ada yang berubah.")]
-        elif not editing.is_sent and form.is_valid():
-            editing.submit(form)
-    except PermissionDenied:
-        raise
-    except WrongState:  # the same was sent at the same moment
-        editing.draft = editing.draft or editing.sent_before()
-    except Refused as refusal:
-        problems = [str(refusal)]
-    draft = editing.draft
-    if draft:
-        draft.refresh_from_db()
-    if draft and editing.is_sent:
-        return JsonResponse({"nomor": draft.number, "alamat": reverse("portal:submission", args=[draft.pk])})
-    problems += [f"{_label(form, name)}{one}" for name, found in form.errors.items() for one in found]
-    return JsonResponse({"galat": problems, "usulan": str(draft.pk) if draft else ""}, status=422)
-
-
-def _label(form: Any, name: str) -> str:
-    return f"{form.fields[name].label}: " if name in form.fields else ""
+    return received(Written(editing, request.POST), request)
 
 
 def answer(
@@ -124,7 +79,7 @@ def answer(
     form.is_valid()
     try:
         draft = editing.save(form, note=request.POST.get("catatan"), also=also, without=without)
-        problems = attach(request, draft) if draft else []
+        problems = [*_removed(request, draft), *attach(request, draft)] if draft else []
         if request.POST.get("perbuatan") != "ajukan" and not problems:
             return _saved(request, editing, draft)
         if draft is None:
@@ -143,6 +98,21 @@ def answer(
     for problem in problems:
         messages.error(request, problem)
     return page(request, editing, _with_errors(editing, form, request.POST), template, **context)
+
+
+def _removed(request: HttpRequest, draft: Submission) -> list[str]:
+    """Take the file out that the officer pointed at; why it stays, if it does."""
+    named = request.POST.get("hapus", "")
+    try:
+        found = Attachment.objects.about(draft).filter(pk=UUID(named)).first() if named else None
+    except ValueError:
+        return []
+    try:
+        if found:
+            detach(attachment=found, by=request.user)
+    except FileRefused as refusal:
+        return [str(refusal)]
+    return []
 
 
 def _with_errors(editing: Editing, form: Any, sent: QueryDict) -> Any:
@@ -186,6 +156,8 @@ def page(
         "version": editing.seen_version(change),
         "note": request.POST.get("catatan", draft.note if draft else ""),
         "rivals": rivals(draft, request.user) if draft else [],
+        "files": Attachment.objects.about(draft) if draft else [],
+        "files_key": str(draft.pk) if draft else editing.key,
         "reason": _last_reason(draft),
     }
     return render(request, template, shown | context)
@@ -200,11 +172,14 @@ def _last_reason(draft: Submission | None) -> Any:
 
 def _editing(request: HttpRequest, kind: Kind, pk: UUID) -> Editing:
     """The record to write about. A record of another region is not there; a role that proposes nothing is refused."""
-    may, exists = request.user.may, kind.model._default_manager.filter(pk=pk).exists()
-    if exists:
+    may, live = (
+        request.user.may,
+        kind.model._default_manager.filter(pk=pk).values_list("row_version", flat=True).first(),
+    )
+    if live:
         records: Any = kind.model._default_manager
         get_object_or_404(records.editable_by(request.user), pk=pk)
-    if not (may.propose_change(kind.model) if exists else may.propose_new(kind.model)):
+    if not (may.propose_change(kind.model) if live else may.propose_new(kind.model)):
         raise PermissionDenied
     return Editing(
         kind,
@@ -212,16 +187,9 @@ def _editing(request: HttpRequest, kind: Kind, pk: UUID) -> Editing:
         request.user,
         draft=_draft(request, kind, pk),
         key=key_in(request.POST),
-        version=_version(request.POST.get("versi", ""), kind, pk),
+        version=shown_version(request.POST.get("versi", ""), live or 0),
         initial=_initial(request, kind),
     )
-
-
-def _version(shown: str, kind: Kind, pk: UUID) -> int | None:
-    """The version that the page showed; None for one that the record never had."""
-    version = int(shown) if re.fullmatch(r"[0-9]{1,9}", shown) else 0
-    live = kind.model._default_manager.filter(pk=pk).values_list("row_version", flat=True).first() or 0
-    return version if 0 < version <= live else None
 
 
 def _draft(request: HttpRequest, kind: Kind, pk: UUID) -> Submission | None:
@@ -229,18 +197,9 @@ def _draft(request: HttpRequest, kind: Kind, pk: UUID) -> Submission | None:
     drafts = Submission.objects.editable_by(request.user).select_related("parent", "office")
     named = request.POST.get("usulan") or request.GET.get("usulan", "")
     if named:
-        return _named(request, named)
+        return named_submission(request.user, named)
     about = drafts.filter(changes__record_id=pk, changes__model=kind.label).order_by("-updated_at")
     return about.first() if request.method == "GET" else None
-
-
-def _named(request: HttpRequest, named: str) -> Submission:
-    """A submission that this page knows; one that was sent meanwhile is told so, not hidden."""
-    rows = Submission.objects.visible_to(request.user).filter(office=request.user.office_id)
-    try:
-        return get_object_or_404(rows.select_related("parent", "office"), pk=UUID(named))
-    except ValueError:
-        raise Http404 from None
 
 
 def _initial(request: HttpRequest, kind: Kind) -> dict[str, Any]:

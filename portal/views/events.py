@@ -1,6 +1,5 @@
 """Events: the list, and one event with its participants and what they sold."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -8,18 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import PAGE, for_officers
-from portal.editing import key_in
+from portal.editing import key_in, named_submission
 from portal.lists import Listing
 from portal.sales import Sales
+from portal.views.sending import kept, received
 from programs.filters import EventFilter
 from programs.models import Event, Participation
-from submissions import actions
-from submissions.choices import State
-from submissions.exceptions import Refused, RulesBroken
-from submissions.models import Submission
+from submissions.exceptions import Refused
 
 
 @for_officers
@@ -34,50 +31,70 @@ def event_list(request: HttpRequest) -> HttpResponseBase:
 @for_officers
 @require_http_methods(PAGE)
 def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Event.objects.visible_to(request.user).select_related("venue", "region", "initiator", "organiser")
-    event = get_object_or_404(rows, pk=pk)
-    sales = Sales(event, request.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if not sales.can_enter:
-            raise PermissionDenied
-        if answer := _answer(request, sales):
-            return answer
+    sales = _sales(request, pk)
+    if request.method == "POST" and (answer := _answer(request, sales)):
+        return answer
+    event = sales.event
     context = {
         "event": event,
         "sales": sales,
         "can_add": request.user.may.propose_new(Participation) and not event.is_settled,
-        "key": key_in(request.POST) or str(uuid4()),
+        "key": sales.key or str(uuid4()),
         "results": Participation.objects.visible_to(request.user).filter(event=event).results(),
     }
     return render(request, "portal/event_detail.html", context)
 
 
+@for_officers
+@require_POST
+def save_sales_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return kept(_sales(request, pk), request)
+
+
+@for_officers
+@require_POST
+def send_sales(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return received(_sales(request, pk), request)
+
+
+def _sales(request: HttpRequest, pk: UUID) -> Sales:
+    """The event's sales; an event out of reach is not there, and whoever enters nothing is refused."""
+    rows = Event.objects.visible_to(request.user).select_related("venue", "region", "initiator", "organiser")
+    event = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        return Sales(event, request.user)
+    named = request.POST.get("usulan", "")
+    sales = Sales(
+        event,
+        request.user,
+        request.POST,
+        key=key_in(request.POST),
+        named=named_submission(request.user, named) if named else None,
+    )
+    if not sales.can_enter:
+        raise PermissionDenied
+    return sales
+
+
 def _answer(request: HttpRequest, sales: Sales) -> HttpResponse | None:
     """Keep the rows, and send them if asked; None where the page has to be shown again."""
-    key = key_in(request.POST)
-    own = Submission.objects.visible_to(request.user).filter(office=request.user.office_id)
-    before = own.filter(client_key=key).exclude(client_key="").first()
-    if before and before.state != State.DRAFT:
-        return redirect("portal:submission", before.pk)
+    if sales.is_sent:
+        return redirect("portal:submission", sales.draft.pk)
     try:
         is_valid = sales.is_valid
-        draft: Any = sales.save(key)
+        draft = sales.save()
         if draft is None:
             messages.info(request, _("Belum ada yang berubah."))
             return redirect(request.path)
         if request.POST.get("perbuatan") != "ajukan":
             messages.success(request, _("Konsep %s tersimpan. Kirim bila sudah lengkap.") % draft.number)
             return redirect(request.path) if is_valid else None
-        if is_valid:
-            actions.submit(submission=draft, by=request.user)
+        if is_valid and sales.submit():
             messages.success(request, _("Usulan %s terkirim.") % draft.number)
             return redirect("portal:submission", draft.pk)
         messages.warning(request, _("Usulan belum terkirim. Isian Anda tersimpan sebagai konsep."))
     except PermissionDenied:
         raise
-    except RulesBroken as refusal:
-        sales.blame(refusal.verdict.faults)
-        messages.error(request, str(refusal))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return None

@@ -16,11 +16,12 @@ from batik_registry.words import written
 from centres.models import Centre, OperationReport
 from centres.models.quarterly import ROMAN, quarter_ends_on, quarter_starts_on
 from portal.access import PAGE, for_officers
-from portal.editing import Editing, key_in
+from portal.editing import Editing, Written, key_in
 from portal.kinds import form_address
-from portal.problems import emptied, rows_of, wishes_of
+from portal.problems import Row, emptied, rows_of, wishes_of
 from portal.reports import PARENTS, NotDeclared, is_declared, under_way
-from portal.views.editing import answer, kept, page, received
+from portal.views.editing import answer, page
+from portal.views.sending import kept, received
 from programs.choices import ReportKind
 from programs.models import Allocation, ProgressReport, ReportDue
 from programs.models.allocation import FIRST_YEAR
@@ -164,7 +165,7 @@ def save_report_draft(request: HttpRequest, room: str, pk: UUID, year: int, quar
     found = _report(request, room, pk, year, quarter)
     editing = found.editing()
     rows = rows_of(editing.draft, request.user, request.POST)
-    return kept(editing, request, also=wishes_of(rows, editing.record_id), without=emptied(rows))
+    return kept(_written(editing, rows, request), request)
 
 
 @for_officers
@@ -173,7 +174,11 @@ def send_report(request: HttpRequest, room: str, pk: UUID, year: int, quarter: i
     found = _report(request, room, pk, year, quarter)
     editing = found.editing()
     rows = rows_of(editing.draft, request.user, request.POST)
-    return received(editing, request, also=wishes_of(rows, editing.record_id), without=emptied(rows))
+    return received(_written(editing, rows, request), request)
+
+
+def _written(editing: Editing, rows: list[Row], request: HttpRequest) -> Written:
+    return Written(editing, request.POST, also=wishes_of(rows, editing.record_id), without=emptied(rows))
 
 
 def _context(found: Report, rows: list[Any]) -> dict[str, Any]:

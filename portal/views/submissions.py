@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import for_officers
-from portal.evidence import attach
+from portal.evidence import may_attach
 from portal.kinds import form_address
 from portal.lists import Listing
 from portal.reports import NotDeclared, is_declared
+from portal.uploads import attach
 from portal.views.home import own_submissions
 from submissions import actions, evidence
 from submissions.choices import Deed, Purpose, State
@@ -127,7 +128,7 @@ def _done(request: HttpRequest, submission: Submission) -> str:
 def add_files(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Evidence for a submission of the own office that nobody has decided yet."""
     submission = _found(request, pk)
-    if not actions.may(request.user, Deed.WITHDRAW, submission) or not state_allows(submission.state, Deed.WITHDRAW):
+    if not may_attach(request.user, submission):
         raise PermissionDenied
     for problem in attach(request, submission):
         messages.error(request, problem)

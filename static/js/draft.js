@@ -1,11 +1,12 @@
-// Keeps what is typed into a proposing form: on the server while there is a connection, else in this browser.
+// Keeps what is typed into a proposing form, about a record or about the sales of an event: on the server while there is
+// a connection, else in this browser.
 'use strict';
 
 const EVERY = 4000; // at most so many milliseconds of typing are not on the server
 
 const form = document.querySelector('form[data-draft]');
 const line = document.getElementById('simpanan');
-const store = `konsep:${form.dataset.owner}:${location.pathname}`;
+const store = kept.textName(location.pathname);
 let dirty = false;
 let busy = false;
 let leaving = false;
@@ -42,7 +43,7 @@ async function keepOnServer() {
   data.delete('berkas');
   try {
     const answer = await fetch(new URL(form.dataset.draft, location.origin + location.pathname), {
-      method: 'POST', body: data, redirect: 'manual', headers: { Accept: 'application/json' },
+      method: 'POST', body: data, redirect: 'manual', headers: { Accept: 'application/json', ...kept.whose },
     });
     await read(answer);
   } catch {
@@ -54,7 +55,7 @@ async function keepOnServer() {
 }
 
 async function read(answer) {
-  if (answer.type === 'opaqueredirect' || answer.status === 403) { // the session ended
+  if (answer.type === 'opaqueredirect' || [401, 403].includes(answer.status)) { // the session ended, or is somebody else's
     dirty = true;
     say(line.dataset.session, 'offline');
     return;
@@ -64,26 +65,37 @@ async function read(answer) {
   if (told.usulan) form.elements.usulan.value = told.usulan;
   say(told.pesan, answer.ok ? 'saved' : 'offline');
   if (!dirty && answer.ok) forget();
+  if (told.usulan) files.settle();
 }
 
 // --- what the last visit could not bring to the server ---
 
 function restore() {
-  const kept = JSON.parse(localStorage.getItem(store) ?? 'null');
-  if (!kept) return;
-  if (kept.at < Number(form.dataset.saved || 0) * 1000) {
+  const waiting = outbox.waitingFor(location.pathname);
+  const typedHere = JSON.parse(localStorage.getItem(store) ?? 'null');
+  if (waiting) goOnWith(waiting);
+  const left = [waiting, typedHere].filter(Boolean).sort((one, other) => other.at - one.at)[0];
+  if (!left) return;
+  if (left.at < Number(form.dataset.saved || 0) * 1000) {
     forget();
     return;
   }
-  const values = new URLSearchParams(kept.text);
+  const values = new URLSearchParams(left.text);
   for (const control of form.elements) {
-    if (!control.name || ['hidden', 'file', 'submit'].includes(control.type)) continue;
+    // The versions go with the text: what changed meanwhile is not taken for something that was typed.
+    if (!control.name || ['file', 'submit'].includes(control.type) || (control.type === 'hidden' && !/(^|-)versi$/.test(control.name))) continue;
     if (['checkbox', 'radio'].includes(control.type)) control.checked = values.getAll(control.name).includes(control.value);
     else if (values.has(control.name)) control.value = values.get(control.name);
   }
   dirty = true;
   say(line.dataset.restored, 'offline');
   keepOnServer();
+}
+
+/** The same key again takes the place of what waits, so that mending it never makes a second submission. */
+function goOnWith(waiting) {
+  form.elements.kunci.value = waiting.key;
+  if (form.elements.berkas && !form.elements.usulan.value) files.rekey(waiting.files ?? waiting.key);
 }
 
 // --- amounts in words ---
@@ -122,10 +134,13 @@ form.addEventListener('input', (event) => {
 form.addEventListener('change', keepOnServer);
 // --- sending: through the outbox, so that a lost connection loses nothing and a repeated attempt doubles nothing ---
 
-async function sendAll(event) {
+async function send(event) {
   leaving = true;
-  const files = form.elements.berkas.files.length;
-  if (event.submitter?.value !== 'ajukan' || (files && navigator.onLine)) return; // the browser sends it
+  const left = form.elements.berkas?.files.length; // what this browser cannot keep goes with the form
+  if (event.submitter?.value !== 'ajukan' || (left && navigator.onLine)) {
+    if (left) forget();
+    return; // the browser sends it
+  }
   event.preventDefault();
   const item = {
     key: form.elements.kunci.value,
@@ -133,6 +148,7 @@ async function sendAll(event) {
     page: location.pathname,
     title: form.dataset.title,
     text: typed(),
+    files: form.elements.berkas?.dataset.key,
     at: Date.now(),
   };
   if (!outbox.put(item)) return;
@@ -146,7 +162,7 @@ async function sendAll(event) {
     sendPlainly();
   } else {
     leaving = false;
-    if (files) outbox.say('files');
+    if (left) outbox.say('filesLeft');
     document.getElementById('kotak').scrollIntoView();
   }
 }
@@ -158,7 +174,7 @@ function sendPlainly() {
   form.submit();
 }
 
-form.addEventListener('submit', sendAll);
+form.addEventListener('submit', send);
 window.addEventListener('pageshow', () => { leaving = false; });
 window.addEventListener('online', keepOnServer);
 setInterval(keepOnServer, EVERY);

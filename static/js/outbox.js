@@ -6,10 +6,10 @@
 const outbox = (() => {
   const box = document.getElementById('kotak');
   const line = box.querySelector('[role="status"]');
-  const store = `kotak:${box.dataset.owner}`;
+  const store = kept.names.items;
+  const AGAIN = 30000; // milliseconds until the next attempt
+  const read = kept.items;
   let busy = false;
-
-  const read = () => JSON.parse(localStorage.getItem(store) ?? '[]');
 
   function write(items) {
     localStorage.setItem(store, JSON.stringify(items));
@@ -26,8 +26,7 @@ const outbox = (() => {
       write([...read().filter((one) => one.key !== item.key), { ...item, state: 'waiting', problems: [] }]);
       return true;
     } catch {
-      line.textContent = line.dataset.full;
-      box.hidden = false;
+      say('full');
       return false;
     }
   }
@@ -40,9 +39,9 @@ const outbox = (() => {
   async function post(item) {
     const body = new URLSearchParams(item.text);
     body.set('csrfmiddlewaretoken', document.querySelector('[name="csrfmiddlewaretoken"]').value);
-    const answer = await fetch(item.url, { method: 'POST', body, redirect: 'manual', headers: { Accept: 'application/json' } });
-    if (answer.type === 'opaqueredirect') {
-      line.textContent = line.dataset.session;
+    const answer = await fetch(item.url, { method: 'POST', body, redirect: 'manual', headers: { Accept: 'application/json', ...kept.whose } });
+    if (answer.type === 'opaqueredirect' || answer.status === 401) { // the session ended, or is somebody else's
+      say('session');
       return null;
     }
     if (answer.status >= 500) return null;
@@ -58,9 +57,13 @@ const outbox = (() => {
     } catch {
       told = null; // cut off: whether it arrived is not known, so it is sent again, and the server knows its key
     }
-    if (told?.nomor) change(item.key, { state: 'received', number: told.nomor, address: told.alamat });
-    else if (told) change(item.key, { state: 'mend', problems: told.galat });
+    if (told?.nomor) {
+      change(item.key, { state: 'received', number: told.nomor, address: told.alamat });
+      kept.forgetText(item.page, item.at);
+      files.bind(item.files);
+    } else if (told) change(item.key, { state: 'mend', problems: told.galat });
     else change(item.key, { state: 'waiting' });
+    if (told) files.settle(); // those of this item find their submission now
     return told;
   }
 
@@ -77,9 +80,24 @@ const outbox = (() => {
   }
 
   function show() {
-    const list = box.querySelector('ul');
-    list.replaceChildren(...read().map(shown));
-    box.hidden = !list.children.length;
+    box.querySelector('[data-items]').replaceChildren(...read().map(shown));
+    reveal();
+  }
+
+  /** The box stands on the page while it holds something or has something to say. */
+  function reveal() {
+    box.hidden = !box.querySelector('li') && !line.textContent;
+  }
+
+  function say(name) {
+    line.textContent = line.dataset[name];
+    reveal();
+  }
+
+  /** Throw an item away, and its files with it unless the server has it. */
+  function discard(item) {
+    remove(item.key);
+    if (item.state !== 'received') files.discard(item.files);
   }
 
   function shown(item) {
@@ -89,7 +107,7 @@ const outbox = (() => {
     part('state').textContent = item.number ? `${line.dataset.received} ${item.number}` : line.dataset[item.state];
     part('problem').textContent = item.problems.join(' ');
     part('open').href = item.address ?? item.page;
-    part('remove').addEventListener('click', () => remove(item.key));
+    part('remove').addEventListener('click', () => discard(item));
     part('send').hidden = item.state === 'received';
     part('send').addEventListener('click', () => send(item));
     return row;
@@ -100,6 +118,9 @@ const outbox = (() => {
   // What was received has been told once; the next page need not say it again.
   if (read().some((item) => item.state === 'received')) write(read().filter((item) => item.state !== 'received'));
   show();
-  flush();
-  return { put, remove, send, say: (name) => { line.textContent = line.dataset[name]; } };
+  document.addEventListener('DOMContentLoaded', flush); // when the other scripts are there too
+  setInterval(() => navigator.onLine && flush(), AGAIN);
+  /** What waits for this page, to go on with it under the same key. */
+  const waitingFor = (page) => read().find((item) => item.page === page && item.state !== 'received');
+  return { put, remove, send, say, reveal, waitingFor };
 })();

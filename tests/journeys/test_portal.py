@@ -1,19 +1,27 @@
 """The officers' portal in a real browser: readable for everybody, nothing typed is lost, nothing sent twice."""
 
+import io
 from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page
+from PIL import ExifTags, Image
+from playwright.sync_api import Page, expect
 
+from accounts.choices import RoleCode
 from accounts.models import User
-from centres.models import Member
+from centres.models import Attachment, Member
 from submissions import actions
 from submissions.choices import State
 from submissions.models import Submission
+from tests.bad_rows.statements import photo
 from tests.factories import centres as make
 from tests.factories import events as held
 from tests.factories import programs as money
+from tests.factories.accounts import make_user
 from tests.factories.submissions import fields_of, sent
 from tests.journeys.test_admin_pages import complaints, violations
 
@@ -114,6 +122,25 @@ def test_what_is_typed_is_saved_and_a_killed_tab_loses_nothing(
 
     assert again.input_value("#id_brand_name") == "Sekar"
     assert set(fields_of(Submission.objects.get())) == {"capital_idr", "brand_name"}
+
+
+def test_what_changed_while_a_killed_tab_was_away_is_not_proposed_back(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_brand_name", "Sekar")
+    page.close(run_before_unload=False)
+    member.capital_idr = 30_000_000
+    member.save()
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(form_url(member))
+    saved(again)
+
+    assert set(fields_of(Submission.objects.get())) == {"brand_name"}
 
 
 def test_what_is_sent_without_a_connection_waits_and_is_sent_once(
@@ -264,3 +291,290 @@ def test_without_scripts_and_mouse_several_rows_are_confirmed_on_a_phone(
     member.refresh_from_db()
     other.refresh_from_db()
     assert (member.verified_by, other.verified_by) == (mojokerto_officer, None)
+
+
+# --- files on their own way ---
+
+
+#: How many files the browser keeps.
+FILES_KEPT = """new Promise((resolve) => {
+  const asked = indexedDB.open('registri', 1);
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction('berkas').objectStore('berkas').count();
+    counted.onsuccess = () => resolve(counted.result);
+  };
+})"""
+
+
+def big_photo(kind: str = "JPEG", side: int = 2400, turn: int = 6) -> bytes:
+    """A photo twice as wide as high that is not easily made small, taken in Kota Mojokerto, lying on its side."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turn
+    exif[ExifTags.IFD.GPSInfo] = {1: "S", 2: (7.0, 28.0, 12.0), 3: "E", 4: (112.0, 26.0, 24.0)}
+    exif[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2024:02:07 10:30:00"}
+    out = io.BytesIO()
+    Image.effect_noise((side, side // 2), 60).convert("RGB").save(out, kind, quality=90, exif=exif)
+    return out.getvalue()
+
+
+def choose(page: Page, *contents: bytes, kind: str = "jpeg") -> None:
+    named = [
+        {"name": f"foto{number}.{kind}", "mimeType": f"image/{kind}", "buffer": content}
+        for number, content in enumerate(contents, 1)
+    ]
+    page.set_input_files("#berkas", named)
+
+
+def files_of(submission: Submission) -> Any:
+    return Attachment.objects.about(submission)
+
+
+def test_a_photo_is_made_small_sent_by_itself_and_keeps_its_place(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    content = big_photo()
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    sizes: list[int] = []
+    page.on("request", lambda sent: sizes.append(int(sent.headers.get("upload-length", 0))))
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, content)
+
+    page.wait_for_selector("#berkas-daftar [data-state=attached]")
+
+    attachment = files_of(Submission.objects.get()).get()
+    assert max(sizes) < len(content) / 2
+    assert (attachment.latitude, attachment.longitude) == (Decimal("-7.47"), Decimal("112.44"))
+    assert attachment.taken_at is not None
+    assert (attachment.width, attachment.height) == (800, 1600)  # upright, and turned once only
+    page.click("#berkas-daftar button")
+    page.wait_for_selector("#berkas-daftar li", state="detached")
+    assert not files_of(Submission.objects.get()).exists()
+
+
+@pytest.mark.parametrize(("kind", "turn", "is_small"), [("png", 1, True), ("webp", 1, True), ("webp", 6, False)])
+def test_photos_of_other_formats_keep_their_place_too_and_stand_upright(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member, kind: str, turn: int, is_small: bool
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    sizes: list[int] = []
+    page.on("request", lambda sent: sizes.append(int(sent.headers.get("upload-length", 0))))
+    content = big_photo(kind, 2000, turn)
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, content, kind=kind)
+    page.wait_for_selector("#berkas-daftar [data-state=attached]")
+
+    attachment = files_of(Submission.objects.get()).get()
+    assert (max(sizes) < len(content)) is is_small
+    assert (attachment.latitude, attachment.longitude) == (Decimal("-7.47"), Decimal("112.44"))
+    assert (attachment.width, attachment.height) == ((1600, 800) if turn == 1 else (800, 1600))
+
+
+def test_files_of_a_sent_form_stay_its_own_though_the_page_is_written_on_again(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.route("**/unggahan/**", lambda route: route.abort())
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.click("button[value=ajukan]")
+    page.wait_for_url("**/usulan/**")
+    page.wait_for_selector("#kotak [data-state=waiting]")
+    first = Submission.objects.get()
+
+    page.goto(form_url(member))
+    page.fill("#id_owner_name", "Tri")
+    saved(page)
+    page.context.unroute("**/unggahan/**")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#kotak [data-files] li")).to_have_count(0)
+
+    assert Submission.objects.count() == 2
+    assert files_of(first).count() == 1
+
+
+def test_a_file_that_was_cut_off_goes_on_where_it_stopped(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer, width=390)
+    page.goto(form_url(member))
+    page.fill("#id_brand_name", "Sekar")
+    saved(page)
+    offsets: list[int] = []
+
+    def cut(route: Any) -> None:
+        """The second piece never arrives."""
+        offsets.append(int(route.request.headers["upload-offset"]))
+        if len(offsets) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/unggahan/**", lambda route: cut(route) if route.request.method == "PATCH" else route.continue_())
+    choose(page, big_photo(), photo(60, 40))
+    page.wait_for_selector("#berkas-daftar [data-state=waiting] >> text=menunggu di perangkat ini")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#berkas-daftar [data-state=attached]")).to_have_count(2)
+
+    assert offsets[1] == offsets[2] > 0
+    assert offsets.count(0) == 2  # each file began once
+    assert files_of(Submission.objects.get()).count() == 2
+
+
+def test_a_file_chosen_without_a_connection_waits_with_its_form_though_the_tab_dies(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40), b"GIF89a" + b"x" * 60)
+    expect(page.locator("#berkas-daftar [data-state=waiting]")).to_have_count(2)
+    page.click("button[value=ajukan]")
+    page.wait_for_selector("#kotak >> text=tersimpan di perangkat")
+    page.close(run_before_unload=False)
+    assert not Submission.objects.exists()
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(reverse("portal:home"))
+    again.wait_for_selector("#kotak >> text=diterima no.")
+    again.wait_for_selector("#kotak [data-state=refused] >> text=Berkas harus foto")
+    expect(again.locator("#kotak [data-files] li")).to_have_count(1)
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert files_of(submission).count() == 1
+    again.click("#kotak [data-state=refused] button")
+    again.wait_for_selector("#kotak [data-state=refused]", state="detached")
+
+
+def test_a_browser_that_keeps_no_files_says_so_and_sends_them_with_the_form(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    page.goto(form_url(member))
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.wait_for_selector("#kotak >> text=Perangkat ini tidak dapat menyimpan berkas itu.")
+
+    page.click("button[value=ajukan]")
+    page.wait_for_url("**/usulan/**")
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert files_of(submission).count() == 1
+
+
+def test_what_waits_is_mended_under_its_own_key(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_nib", "123")
+    page.click("button[value=ajukan]")
+    page.wait_for_selector("#kotak >> text=tersimpan di perangkat")
+    page.context.set_offline(False)
+    page.wait_for_selector("#kotak >> text=perlu diperbaiki")
+
+    page.click("#kotak a[data-part=open]")
+    page.wait_for_load_state()
+    page.fill("#id_nib", "9120104512333")
+    page.click("button[value=ajukan]")
+    page.wait_for_url("**/usulan/**")
+
+    assert Submission.objects.get().state == State.SUBMITTED
+    assert page.is_hidden("#kotak")
+
+
+def test_sales_are_kept_as_one_types_and_sent_once_when_the_network_returns(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    participation = held.make_participation(member=member)
+    amount = f"[name='{participation.pk}-cash_sales_idr']"
+    address = reverse("portal:event", args=[participation.event_id])
+    page = page_of(mojokerto_officer, width=390)
+    page.goto(address)
+    page.fill(amount, "12500000")
+    saved(page)
+    page.context.set_offline(True)
+    page.fill(amount, "13500000")
+    page.close(run_before_unload=False)
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(address)
+    saved(again)
+    assert again.input_value(amount) == "13500000"
+    page.context.set_offline(True)
+    again.click("button[value=ajukan]")
+    again.wait_for_selector("#kotak >> text=tersimpan di perangkat")
+    assert violations(again) == []
+    page.context.set_offline(False)
+    again.wait_for_selector("#kotak >> text=diterima no.")
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert fields_of(submission)["cash_sales_idr"].wanted == 13_500_000
+
+
+def test_signing_out_asks_about_what_is_only_here_and_nobody_else_sees_it(
+    page_of: Callable[..., Page], client_of: Callable[[User], Any], mojokerto_officer: User, member: Member
+) -> None:
+    colleague = make_user(RoleCode.REGENCY_OFFICER, region="35.76", name="Rekan uji")
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.click("button[value=ajukan]")
+    page.wait_for_selector("#kotak >> text=tersimpan di perangkat")
+
+    page.click(".usermenu summary")
+    page.click(".usermenu button")
+    page.wait_for_selector("#keluar >> text=1 kiriman dan 1 berkas belum terkirim dari perangkat ini.")
+    assert violations(page) == []
+    page.click("#keluar button[value=batal]")
+
+    other = client_of(colleague).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": other, "url": page.url.split("/portal")[0]}]
+    )
+    page.context.set_offline(False)
+    page.wait_for_selector("#kotak >> text=Waktu masuk Anda habis")  # the page that is still open sends nothing
+    theirs = page.context.new_page()
+    theirs.goto(form_url(member))
+    assert theirs.input_value("#id_brand_name") == ""
+    assert theirs.is_hidden("#kotak")
+    theirs.click(".usermenu summary")
+    with theirs.expect_navigation():
+        theirs.click(".usermenu button")  # nothing of theirs waits, so nothing is asked
+    assert theirs.evaluate("Object.keys(localStorage).length") == 2
+    assert not Submission.objects.exists()
+
+
+def test_signing_out_clears_the_device_when_one_says_so(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer)
+    page.goto(form_url(member))
+    page.context.route("**/unggahan/**", lambda route: route.abort())
+    page.context.route("**/draf/", lambda route: route.abort())
+    page.fill("#id_brand_name", "Sekar")
+    choose(page, photo(60, 40))
+    page.wait_for_selector("#berkas-daftar [data-state=waiting]")
+
+    page.click(".usermenu summary")
+    page.click(".usermenu button")
+    with page.expect_navigation():
+        page.click("#keluar button[value=hapus]")
+
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.evaluate(FILES_KEPT) == 0

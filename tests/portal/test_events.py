@@ -10,6 +10,7 @@ from submissions.models import Submission
 from tests.centres.test_admin_lists import english_in
 from tests.factories import centres as make
 from tests.factories import events as held
+from tests.factories.submissions import fields_of
 from tests.pages import form_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,79 @@ def test_nothing_is_begun_while_nothing_was_entered(portal, sale):
 
     assert "Belum ada yang berubah" in text_of(answer)
     assert not Submission.objects.exists()
+
+
+def test_typing_saves_into_one_draft_and_the_answer_names_it(portal, sale):
+    page = portal.get(page_url(sale))
+
+    answers = [
+        portal.post(page_url(sale) + "draf/", sold(page, "Batik Ayu", cash_sales_idr=typed)).json()
+        for typed in ("12", "12.500", "12.500.000")
+    ]
+
+    draft = Submission.objects.get()
+    assert {answer["usulan"] for answer in answers} == {str(draft.pk)}
+    assert "Konsep tersimpan di server" in answers[-1]["pesan"]
+    assert fields_of(draft)["cash_sales_idr"].wanted == 12_500_000
+
+
+def test_typing_nothing_begins_nothing(portal, sale):
+    answer = portal.post(page_url(sale) + "draf/", form_of(portal.get(page_url(sale))))
+
+    assert answer.json() == {"pesan": "Belum ada yang berubah."}
+    assert not Submission.objects.exists()
+
+
+def test_the_queue_sends_sales_once_however_often_it_tries(portal, sale):
+    typed = sold(portal.get(page_url(sale)), "Batik Ayu", cash_sales_idr="12.500.000", transactions="31")
+
+    answers = [portal.post(page_url(sale) + "kirim/", typed).json() for _time in range(3)]
+
+    submission = Submission.objects.get()
+    assert submission.state == State.SUBMITTED
+    assert {answer["nomor"] for answer in answers} == {submission.number}
+    assert portal.post(page_url(sale) + "draf/", typed).status_code == 409
+
+
+def test_a_queue_that_must_be_mended_says_whose_row_and_why(portal, sale):
+    typed = sold(portal.get(page_url(sale)), "Batik Ayu", cash_sales_idr="12,5 juta", transactions="3")
+
+    answer = portal.post(page_url(sale) + "kirim/", typed)
+
+    assert answer.status_code == 422
+    assert answer.json()["galat"][0].startswith("Batik Ayu: ")
+    assert Submission.objects.get().state == State.DRAFT
+
+
+def test_a_draft_sent_elsewhere_is_not_begun_again_by_a_page_that_is_still_open(portal, sale, sragen_officer):
+    portal.post(page_url(sale) + "draf/", sold(portal.get(page_url(sale)), "Batik Ayu", cash_sales_idr="5.000"))
+    page = portal.get(page_url(sale))
+    actions.submit(submission=Submission.objects.get(), by=sragen_officer)
+
+    answer = portal.post(page_url(sale) + "draf/", sold(page, "Batik Ayu", cash_sales_idr="6.000"))
+
+    assert answer.status_code == 409
+    assert Submission.objects.count() == 1
+
+
+def test_a_figure_that_changed_while_the_page_waited_is_not_proposed_back(portal, sale):
+    page = portal.get(page_url(sale))
+    typed = sold(page, "Batik Jati", cash_sales_idr="7.000.000")
+    other = of("Batik Ayu")
+    other.cash_sales_idr = 9_000_000
+    other.save()
+
+    portal.post(page_url(sale) + "kirim/", typed)
+
+    assert [change.record_id for change in Submission.objects.get().changes.all()] == [of("Batik Jati").pk]
+
+
+@pytest.mark.parametrize("door", ["draf/", "kirim/"])
+def test_the_doors_for_sales_are_closed_to_others(door, sale, client_of, east_java_officer, mojokerto_officer):
+    foreign, reader = client_of(mojokerto_officer), client_of(east_java_officer)
+
+    assert foreign.post(page_url(held.make_event()) + door, {}).status_code == 404
+    assert reader.post(page_url(sale) + door, {}).status_code == 403
 
 
 def test_the_guests_office_enters_only_its_own(sale, mojokerto_officer, client_of):

@@ -154,6 +154,18 @@ def test_a_manager_opens_the_own_evidence(client_of, member):
     assert opened(client_of(manager), reverse("centres:attachment", args=[evidence.pk])) == 200
 
 
+@pytest.mark.parametrize("name", ["draft", "send"])
+def test_a_page_of_somebody_else_writes_nothing_in_my_name(portal, officer, colleague, member, name):
+    data = form(portal, member, brand_name="Sekar")
+
+    theirs, mine = (
+        portal.post(url_of(name, member), data, headers={"X-Owner": str(user.pk)}).status_code
+        for user in (colleague, officer)
+    )
+
+    assert (theirs, mine) == (401, 200)
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_a_page_answers_to_no_other_method(portal, member, method):
     pages = [reverse("portal:home"), reverse("portal:events"), reverse("portal:hand_over"), url_of("edit", member)]
