@@ -1,1 +1,1 @@
-"""What every resource of the REST API shares; `docs/adr/0009-rest-api.md` says why it is built this way."""
+"""What every resource of the REST API shares; `docs/adr/0010-rest-api.md` says why it is built this way."""
