@@ -11,6 +11,7 @@ import centres.viewsets as centres
 import changes.viewsets as changes
 import programs.viewsets as programs
 import regions.viewsets as regions
+import submissions.viewsets as submissions
 from batik_registry.rest import resources
 
 RESOURCES: dict[str, Any] = {
@@ -39,6 +40,7 @@ RESOURCES: dict[str, Any] = {
     "participations": programs.ParticipationViewSet,
     "venues": programs.VenueViewSet,
     "organisations": programs.OrganisationViewSet,
+    "submissions": submissions.SubmissionViewSet,
 }
 
 router = SimpleRouter(use_regex_path=False)

@@ -7,6 +7,7 @@ class BatikRegistryConfig(AppConfig):
     verbose_name = "Registri Sentra Batik"
 
     def ready(self) -> None:
+        import batik_registry.rest.models  # noqa: F401 - Django looks for models here only
         from batik_registry import triggers
         from batik_registry.models import record_triggers
 

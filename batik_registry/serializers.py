@@ -37,11 +37,22 @@ class ModelValueField(serializers.CharField):
             raise serializers.ValidationError(refusal.messages) from None
 
 
+class ReachableKeyField(serializers.PrimaryKeyRelatedField):
+    """A key of a row that whoever asks can see: a foreign key and a missing one are refused alike."""
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        request = self.context.get("request")
+        return rows.visible_to(request.user) if request and hasattr(rows, "visible_to") else rows
+
+
 class RecordSerializer(serializers.ModelSerializer):
     """A ModelSerializer that judges the whole row as the model does, in the words of the form.
 
     DRF's own field validators are taken off: `full_clean` on a copy of the row is the one judge.
     """
+
+    serializer_related_field = ReachableKeyField
 
     def get_unique_together_validators(self) -> list[Any]:
         return []

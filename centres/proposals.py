@@ -22,7 +22,6 @@ def register_kinds() -> None:
         *(forms.MotifForm, forms.MemberMotifForm),
     ):
         kinds.register(form._meta.model, form=form)
-    kinds.register(models.OperationReport, form=forms.OperationReportForm, fill=note_sender)
     evidence.register(_attachments)
 
 

@@ -1,9 +1,9 @@
 """Centres, members and what hangs on them, as resources of the API."""
 
 from batik_registry.rest.filters import ONE_OF, SINCE, SPAN, ApiFilterSet, RegionalApiFilter, filters_of
-from batik_registry.rest.viewsets import ReadViewSet
 from centres import models, serializers
 from centres.filters import CentreFilter, MemberFilter
+from submissions.viewsets import RecordViewSet
 
 
 class CentreApiFilter(RegionalApiFilter, CentreFilter):
@@ -14,7 +14,7 @@ class CentreApiFilter(RegionalApiFilter, CentreFilter):
         fields = SINCE | {"code": ONE_OF, "is_pilot": ["exact"], "is_sample": ["exact"]}
 
 
-class CentreViewSet(ReadViewSet):
+class CentreViewSet(RecordViewSet):
     """Sentra industri batik."""
 
     serializer_class = serializers.CentreSerializer
@@ -22,7 +22,7 @@ class CentreViewSet(ReadViewSet):
     orderings = {"name": "name"}
 
 
-class CentreFacilityViewSet(ReadViewSet):
+class CentreFacilityViewSet(RecordViewSet):
     """Bangunan dan fasilitas sentra."""
 
     serializer_class = serializers.CentreFacilitySerializer
@@ -31,7 +31,7 @@ class CentreFacilityViewSet(ReadViewSet):
     )
 
 
-class OperationReportViewSet(ReadViewSet):
+class OperationReportViewSet(RecordViewSet):
     """Laporan triwulan pemakaian sentra."""
 
     serializer_class = serializers.OperationReportSerializer
@@ -54,7 +54,7 @@ class MemberApiFilter(RegionalApiFilter, MemberFilter):
         fields = SINCE | {"nib": ["exact"], "legal_form": ONE_OF, "is_sample": ["exact"]}
 
 
-class MemberViewSet(ReadViewSet):
+class MemberViewSet(RecordViewSet):
     """IKM batik. Data pribadi hanya bagi yang berhak, dan setiap pembacaannya dicatat."""
 
     serializer_class = serializers.MemberSerializer
@@ -62,14 +62,14 @@ class MemberViewSet(ReadViewSet):
     orderings = {"business_name": "business_name"}
 
 
-class MembershipViewSet(ReadViewSet):
+class MembershipViewSet(RecordViewSet):
     """Keanggotaan IKM dalam sentra."""
 
     serializer_class = serializers.MembershipSerializer
     filterset_class = filters_of(models.Membership, {"centre": ["exact"], "member": ["exact"], "role": ONE_OF})
 
 
-class MemberSnapshotViewSet(ReadViewSet):
+class MemberSnapshotViewSet(RecordViewSet):
     """Tenaga kerja, produksi, dan omzet IKM per tahun atau semester."""
 
     serializer_class = serializers.MemberSnapshotSerializer
@@ -77,7 +77,7 @@ class MemberSnapshotViewSet(ReadViewSet):
     orderings = {"year": "year"}
 
 
-class CertificationViewSet(ReadViewSet):
+class CertificationViewSet(RecordViewSet):
     """Sertifikat IKM, dan indikasi geografis suatu daerah."""
 
     serializer_class = serializers.CertificationSerializer
@@ -87,7 +87,7 @@ class CertificationViewSet(ReadViewSet):
     )
 
 
-class MotifViewSet(ReadViewSet):
+class MotifViewSet(RecordViewSet):
     """Motif batik dengan asalnya."""
 
     serializer_class = serializers.MotifSerializer
@@ -95,14 +95,14 @@ class MotifViewSet(ReadViewSet):
     orderings = {"name": "name"}
 
 
-class PartnershipViewSet(ReadViewSet):
+class PartnershipViewSet(RecordViewSet):
     """Kemitraan sentra dengan pihak lain."""
 
     serializer_class = serializers.PartnershipSerializer
     filterset_class = filters_of(models.Partnership, {"centre": ["exact"], "kind": ONE_OF, "ends_on": SPAN})
 
 
-class ReferenceStatisticViewSet(ReadViewSet):
+class ReferenceStatisticViewSet(RecordViewSet):
     """Angka acuan yang diterbitkan, masing-masing dengan penerbit dan tahunnya."""
 
     serializer_class = serializers.ReferenceStatisticSerializer

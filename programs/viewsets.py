@@ -4,6 +4,7 @@ from batik_registry.rest.filters import ONE_OF, SINCE, SPAN, ApiFilterSet, Regio
 from batik_registry.rest.viewsets import ReadViewSet
 from programs import models, serializers
 from programs.filters import AllocationFilter, EventFilter
+from submissions.viewsets import RecordViewSet
 
 
 class AllocationApiFilter(RegionalApiFilter, AllocationFilter):
@@ -14,7 +15,7 @@ class AllocationApiFilter(RegionalApiFilter, AllocationFilter):
         fields = SINCE | {"code": ONE_OF, "krisna_id": ["exact"], "fiscal_year": SPAN, "is_sample": ["exact"]}
 
 
-class AllocationViewSet(ReadViewSet):
+class AllocationViewSet(RecordViewSet):
     """Alokasi DAK dan dana lain, dengan pagu dan tahapnya."""
 
     serializer_class = serializers.AllocationSerializer
@@ -22,21 +23,21 @@ class AllocationViewSet(ReadViewSet):
     orderings = {"fiscal_year": "fiscal_year", "title": "title"}
 
 
-class AllocationCentreViewSet(ReadViewSet):
+class AllocationCentreViewSet(RecordViewSet):
     """Sentra mana yang dilayani sebuah alokasi, dan bagiannya."""
 
     serializer_class = serializers.AllocationCentreSerializer
     filterset_class = filters_of(models.AllocationCentre, {"allocation": ["exact"], "centre": ["exact"]})
 
 
-class ActivityViewSet(ReadViewSet):
+class ActivityViewSet(RecordViewSet):
     """Rincian kegiatan (RK) sebuah alokasi."""
 
     serializer_class = serializers.ActivitySerializer
     filterset_class = filters_of(models.Activity, {"allocation": ["exact"], "menu": ONE_OF})
 
 
-class ContractViewSet(ReadViewSet):
+class ContractViewSet(RecordViewSet):
     """Kontrak pengadaan sebuah alokasi."""
 
     serializer_class = serializers.ContractSerializer
@@ -50,7 +51,7 @@ class DisbursementViewSet(ReadViewSet):
     filterset_class = filters_of(models.Disbursement, {"allocation": ["exact"], "stage": ONE_OF})
 
 
-class ProgressReportViewSet(ReadViewSet):
+class ProgressReportViewSet(RecordViewSet):
     """Laporan triwulan sebuah alokasi: realisasi uang dan fisik."""
 
     serializer_class = serializers.ProgressReportSerializer
@@ -60,14 +61,14 @@ class ProgressReportViewSet(ReadViewSet):
     orderings = {"year": "year"}
 
 
-class ReportedProblemViewSet(ReadViewSet):
+class ReportedProblemViewSet(RecordViewSet):
     """Masalah yang dilaporkan, dengan tindak lanjutnya."""
 
     serializer_class = serializers.ReportedProblemSerializer
     filterset_class = filters_of(models.ReportedProblem, {"report": ["exact"], "code": ONE_OF})
 
 
-class HandoverViewSet(ReadViewSet):
+class HandoverViewSet(RecordViewSet):
     """Serah terima hasil sebuah alokasi (BAST)."""
 
     serializer_class = serializers.HandoverSerializer
@@ -90,7 +91,7 @@ class EventApiFilter(RegionalApiFilter, EventFilter):
         fields = SINCE | {"code": ONE_OF, "starts_on": SPAN, "centre": ["exact"], "is_sample": ["exact"]}
 
 
-class EventViewSet(ReadViewSet):
+class EventViewSet(RecordViewSet):
     """Kegiatan: pameran, pelatihan, bazar."""
 
     serializer_class = serializers.EventSerializer
@@ -98,21 +99,21 @@ class EventViewSet(ReadViewSet):
     orderings = {"starts_on": "starts_on", "name": "name"}
 
 
-class ParticipationViewSet(ReadViewSet):
+class ParticipationViewSet(RecordViewSet):
     """Kepesertaan IKM dalam kegiatan, dan hasil penjualannya."""
 
     serializer_class = serializers.ParticipationSerializer
     filterset_class = filters_of(models.Participation, {"event": ["exact"], "member": ["exact"], "status": ONE_OF})
 
 
-class VenueViewSet(ReadViewSet):
+class VenueViewSet(RecordViewSet):
     """Tempat kegiatan."""
 
     serializer_class = serializers.VenueSerializer
     filterset_class = filters_of(models.Venue, {"name": ["exact"]})
 
 
-class OrganisationViewSet(ReadViewSet):
+class OrganisationViewSet(RecordViewSet):
     """Lembaga yang memprakarsai atau menyelenggarakan kegiatan."""
 
     serializer_class = serializers.OrganisationSerializer

@@ -8,12 +8,16 @@ registry itself adds to a record on approval, such as who sent a report.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from batik_registry.forms import RecordForm
 from batik_registry.models import RegionalRecord
+from submissions.choices import Purpose
 
 Fill = Callable[[Any, Any], None]
+#: The last day of a report, from its values.
+Due = Callable[[Any], date | None]
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class Kind:
     model: type[RegionalRecord]
     form: type[RecordForm]
     fill: Fill | None = None
+    purpose: Purpose = Purpose.CHANGE
+    due_on: Due | None = None
 
     @property
     def label(self) -> str:
@@ -44,9 +50,14 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(model: type[RegionalRecord], *, form: type[RecordForm], fill: Fill | None = None) -> None:
-    """Let officers propose about this model; `fill(record, submission)` is called before a record is saved."""
-    kind = Kind(model, form, fill)
+def register(
+    model: type[RegionalRecord], *, form: type[RecordForm], fill: Fill | None = None, due_on: Due | None = None
+) -> None:
+    """Let officers propose about this model; `fill(record, submission)` is called before a record is saved.
+
+    With `due_on` a new record of it is a periodical report.
+    """
+    kind = Kind(model, form, fill, Purpose.REPORT if due_on else Purpose.CHANGE, due_on)
     _kinds[kind.label] = kind
 
 

@@ -77,7 +77,7 @@ class Keyset:
             found = (field_of(model, self.column).to_python(value), model._meta.pk.to_python(key))
         except (ValueError, TypeError, binascii.Error, ValidationError):
             found = (None, None)
-        if None in found:
+        if None in found or "\0" in f"{found[0]}{found[1]}":
             raise InvalidParameter("cursor", _("Penanda halaman ini rusak; mulai lagi dari halaman pertama."))
         return found
 

@@ -58,6 +58,28 @@ class InvalidParameter(Refusal):
         super().__init__("invalid_parameter", f"{name}: {detail}")
 
 
+class InvalidHeader(InvalidParameter):
+    """A header that cannot be read."""
+
+
+class PreconditionRequired(Refusal):
+    def __init__(self) -> None:
+        super().__init__("precondition_required", str(CODES["precondition_required"]), 428)
+
+
+class PreconditionFailed(Refusal):
+    """`tag` is the one that the row has now."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__("precondition_failed", str(CODES["precondition_failed"]), status.HTTP_412_PRECONDITION_FAILED)
+        self.tag = tag
+
+
+class Conflict(Refusal):
+    def __init__(self, detail: str) -> None:
+        super().__init__("conflict", detail, status.HTTP_409_CONFLICT)
+
+
 class Formatter(ExceptionFormatter):
     """One shape for every refusal: type, title, status, detail, code, and the faults one by one."""
 
@@ -101,6 +123,8 @@ class Handler(ExceptionHandler):
     def get_response(self, exc: APIException, data: Any) -> Response:
         response = super().get_response(exc, data)
         response.content_type = MEDIA_TYPE
+        if isinstance(exc, PreconditionFailed):
+            response["ETag"] = exc.tag
         return response
 
 

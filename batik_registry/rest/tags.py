@@ -1,9 +1,12 @@
 """Entity tags: what a client has already need not be made again."""
 
 import hashlib
+import re
 from typing import Any
 
 from django.http import HttpRequest
+
+from batik_registry.rest.problems import PreconditionRequired
 
 
 def row_tag(version: int | str, *beside: Any) -> str:
@@ -20,6 +23,18 @@ def asked(request: HttpRequest, header: str) -> list[str]:
     """The tags of a header, without the mark of weakness that a compressing proxy puts before them."""
     text = request.headers.get(header, "")
     return [one.strip().removeprefix("W/") for one in text.split(",") if one.strip()]
+
+
+def expected_version(request: HttpRequest) -> int:
+    """The version that the client says it changes, from `If-Match`.
+
+    Raises `PreconditionRequired` without one. A tag that no version ever had is answered like an old one.
+    """
+    found = asked(request, "If-Match")
+    if not found:
+        raise PreconditionRequired
+    versions = [re.match(r'"(\d{1,18})[."]', tag) for tag in found]
+    return next((int(one[1]) for one in versions if one), 0)
 
 
 def is_known(request: HttpRequest, tag: str) -> bool:

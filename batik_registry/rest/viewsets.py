@@ -210,6 +210,13 @@ class ReadViewSet(GenericViewSet):
             raise Http404
         return self.answered(_json(self.expanded(found)[0]), self.detail_tag(found[0].beside[1]))
 
+    def fresh(self, key: Any, status_code: int) -> HttpResponse:
+        """The row as it is now, in the form of all reading."""
+        rows = self.model._default_manager.filter(pk=key)
+        found = self.told(rows, ["pk", "row_version"])[0]
+        response = HttpResponse(found.text, status=status_code, content_type="application/json")
+        return self.answered(response, tags.row_tag(str(found.beside[1])))
+
     def detail_tag(self, version: Any) -> str:
         """The row's version; with references in full, or as of a day, whatever that depends on besides."""
         if self.shape.expand or self.shape.as_of:

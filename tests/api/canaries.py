@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
+from accounts.choices import RoleCode
 from batik_registry.fields import EncryptedDigits
 from batik_registry.models import TriggerText
 from batik_registry.rest import resources
 from tests.factories import centres as make
 from tests.factories import events, programs
+from tests.factories.accounts import make_user
+from tests.factories.submissions import sent
 
 # What the database itself computes, and what refers to something by its code.
 COMPUTED = {"region_code", "search_text", "search_joined", "path", "code", "number"}
@@ -38,6 +41,8 @@ def records_of(region: str) -> list[Any]:
         programs.make_handover(allocation=allocation, bast_on=date(2019, 12, 2)),
         events.make_participation(event=event, member=member),
     ]
+    officer = make_user(RoleCode.REGENCY_OFFICER, region=region)
+    found.append(sent(officer, member, brand_name="Merek usulan"))
     covered = {type(one) for one in found}
     assert [
         name for name, view in resources.registered().items() if is_of_a_place(view) and model_of(view) not in covered

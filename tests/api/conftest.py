@@ -25,6 +25,12 @@ class Api:
         assert answer.status_code == 200, answer.content
         return answer.json()
 
+    def send(self, method: str, path: str, data: Any, **headers: str) -> Any:
+        """`headers` with underscores: `if_match='"1"'`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        send = getattr(self.client, method)
+        return send(f"/api/v1/{path}/", data, content_type="application/json", headers=named)
+
     def all(self, path: str, **query: Any) -> list[Any]:
         """Every row, page by page."""
         page = self.get(path, **query)

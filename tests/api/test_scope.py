@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 SIGN = "Kanari3576"
 #: Addresses that are no resource, each with how the crawl asks it.
 OTHERS = {"changes", "snapshot", "digests", "schema", "docs"}
+#: Deeds: POST alone, on what the resource finds.
+DEEDS = {"submissions-withdraw"}
 WATCHERS = {
     "regency officer": {"role": RoleCode.REGENCY_OFFICER, "region": "33.14"},
     "province officer": {"role": RoleCode.PROVINCE_OFFICER, "region": "33"},
@@ -100,7 +102,7 @@ def test_every_address_of_the_api_is_crawled(db):
     """A new one has to say how its scope is proven: as a resource, or among OTHERS."""
     found = {pattern.name for pattern in patterns(get_resolver("batik_registry.api").url_patterns)}
 
-    assert found == {f"{name}-{way}" for name in resources.registered() for way in ("list", "detail")} | OTHERS
+    assert found == {f"{name}-{way}" for name in resources.registered() for way in ("list", "detail")} | OTHERS | DEEDS
 
 
 def patterns(found):
