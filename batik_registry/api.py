@@ -25,6 +25,7 @@ RESOURCES: dict[str, Any] = {
     "member-snapshots": centres.MemberSnapshotViewSet,
     "certifications": centres.CertificationViewSet,
     "motifs": centres.MotifViewSet,
+    "member-motifs": centres.MemberMotifViewSet,
     "partnerships": centres.PartnershipViewSet,
     "reference-statistics": centres.ReferenceStatisticViewSet,
     "allocations": programs.AllocationViewSet,

@@ -95,6 +95,13 @@ class MotifViewSet(RecordViewSet):
     orderings = {"name": "name"}
 
 
+class MemberMotifViewSet(RecordViewSet):
+    """Motif yang dibuat sebuah IKM."""
+
+    serializer_class = serializers.MemberMotifSerializer
+    filterset_class = filters_of(models.MemberMotif, {"member": ["exact"], "motif": ["exact"]})
+
+
 class PartnershipViewSet(RecordViewSet):
     """Kemitraan sentra dengan pihak lain."""
 

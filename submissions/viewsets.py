@@ -92,16 +92,15 @@ class RecordViewSet(ReadViewSet):
         raise PermissionDenied
 
     def _create(self) -> HttpResponse:
-        record = self.valid(None, partial=False).save()
-        if not self.model._default_manager.editable_by(self.request.user).filter(pk=record.pk).exists():
-            raise PermissionDenied(_("Data ini akan berada di luar jangkauan Anda."))
+        record = self.valid(None, partial=True).save()
+        self.stay_within_reach(record)
         response = self.fresh(record.pk, status.HTTP_201_CREATED)
         response["Location"] = self.address_of(record.pk)
         return response
 
     def _propose_new(self) -> HttpResponse:
         kind = self.kind()
-        valid = self.valid(None, partial=False, names=kind.field_names)
+        valid = self.valid(None, partial=True, names=kind.field_names)
         wish = Wish(self.model, valid.validated_data, record_id=uuid7(), operation=Operation.CREATE)
         return self.propose(wish, kind.purpose)
 
@@ -133,7 +132,13 @@ class RecordViewSet(ReadViewSet):
     def _change(self, *, partial: bool) -> HttpResponse:
         record = self.locked()
         self.valid(record, partial=partial).save()
+        self.stay_within_reach(record)
         return self.fresh(record.pk, status.HTTP_200_OK)
+
+    def stay_within_reach(self, record: Any) -> None:
+        """Nobody writes a record out of the own reach, or into somebody else's; what was written is taken back."""
+        if not self.model._default_manager.editable_by(self.request.user).filter(pk=record.pk).exists():
+            raise PermissionDenied(_("Data ini akan berada di luar jangkauan Anda."))
 
     def _delete(self) -> HttpResponse:
         self.locked().delete()
@@ -161,18 +166,26 @@ class RecordViewSet(ReadViewSet):
     # --- what is said ---
 
     def valid(self, record: Any, *, partial: bool, names: Iterable[str] | None = None) -> Any:
-        """The body after the record's own rules. A field that is not there, or not for this reader, is refused."""
+        """The body after the record's own rules. A field that is not there, or not for this reader, is refused.
+
+        What is not said stays as it is, or begins with its default; without `partial` everything has to be said.
+        """
         body = self.request.data
-        serializer = self.serializer_class(record, data=body, partial=partial, context={"request": self.request})
+        serializer = self.serializer_class(
+            record, data=body, partial=record is not None, context={"request": self.request}
+        )
         writable = {name for name, one in serializer.fields.items() if not one.read_only}
         known = writable & set(names) if names is not None else writable
         if record is not None:
             known = {name for name in known if may_read_field(self.request.user, self.model, name)}
         if not isinstance(body, dict):
             raise ValidationError({"non_field_errors": [_("Kirim sebuah objek JSON.")]})
-        if unknown := [name for name in body if name not in known]:
-            told = _("Isian ini tidak dapat diubah di sini.")
-            raise ValidationError({name: [told] for name in unknown})
+        errors = {name: [_("Isian ini tidak dapat diubah di sini.")] for name in body if name not in known}
+        if not partial:
+            told = _("PUT mengganti seluruh data: sebutkan isian ini juga, atau pakai PATCH.")
+            errors |= {name: [told] for name in sorted(known - set(body))}
+        if errors:
+            raise ValidationError(errors)
         serializer.is_valid(raise_exception=True)
         return serializer
 

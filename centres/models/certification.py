@@ -14,9 +14,9 @@ from batik_registry.models import RegionalRecord, Sensitivity
 from batik_registry.triggers import Trigger
 from batik_registry.validators import validate_percent
 from centres.choices import CertificateStatus, CertificateType, FundingSource, RuleCode, Technique
-from centres.models.member import Member, sees_published_only
+from centres.models.member import Member
 from centres.models.rule import Rule
-from centres.models.snapshot import OfMemberQuerySet
+from centres.models.snapshot import OfMember, OfMemberQuerySet
 
 GEOGRAPHICAL = Q(kind=CertificateType.GEOGRAPHICAL)
 
@@ -25,8 +25,6 @@ class CertificationQuerySet(OfMemberQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A member's certificates go with the member; a community's are public."""
         seen = super().visible_to(user).values("pk").order_by()
-        if sees_published_only(user):
-            seen = seen.filter(member__in=Member.objects.published().values("pk"))
         return self.filter(Q(pk__in=seen) | GEOGRAPHICAL)
 
     def editable_by(self, user: Any) -> Self:
@@ -43,7 +41,7 @@ class CertificationQuerySet(OfMemberQuerySet):
         return self.filter(kind=CertificateType.BATIKMARK)
 
 
-class Certification(RegionalRecord):
+class Certification(OfMember):
     """A certificate or a right: Batikmark, SNI, TKDN, halal, trademark and others, applied for or held."""
 
     kind = models.CharField(_("jenis sertifikat"), max_length=18, choices=CertificateType.choices)
@@ -156,11 +154,6 @@ class Certification(RegionalRecord):
                 violation_error_code="tkdn_pct",
             ),
         ]
-
-    @classmethod
-    def told_to(cls, user: Any) -> Q:
-        """To whoever sees only members who agreed, nothing: the row does not say whether its member did."""
-        return Q(pk__in=[]) if sees_published_only(user) else super().told_to(user)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()

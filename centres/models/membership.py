@@ -15,6 +15,7 @@ from centres.choices import MembershipRole
 from centres.models.centre import Centre
 from centres.models.member import Member, sees_published_only
 from centres.models.rule import period
+from centres.models.snapshot import OfMember
 
 DAYS = period("starts_on", "ends_on")
 
@@ -44,7 +45,7 @@ class MembershipQuerySet(RegionalQuerySet):
         return self.filter(is_primary=True)
 
 
-class Membership(RegionalRecord):
+class Membership(OfMember):
     """A member's belonging to a centre for a time; of those that overlap one is primary, and there it is counted."""
 
     member = models.ForeignKey(
@@ -102,11 +103,6 @@ class Membership(RegionalRecord):
                 violation_error_code="is_primary",
             ),
         ]
-
-    @classmethod
-    def told_to(cls, user: Any) -> Q:
-        """To whoever sees only members who agreed, nothing: the row does not say whether its member did."""
-        return Q(pk__in=[]) if sees_published_only(user) else super().told_to(user)
 
     def __str__(self) -> str:
         return f"{self.member} – {self.centre}"

@@ -9,7 +9,7 @@ from batik_registry.lists import ListField
 from batik_registry.models import RegionalRecord
 from centres.models.member import Member
 from centres.models.searchable import Searchable, SearchQuerySet
-from centres.models.snapshot import OfMemberQuerySet
+from centres.models.snapshot import OfMember, OfMemberQuerySet
 
 
 class MotifQuerySet(SearchQuerySet):
@@ -70,7 +70,7 @@ class Motif(Searchable, RegionalRecord):
         return self.name
 
 
-class MemberMotif(RegionalRecord):
+class MemberMotif(OfMember):
     """A member's making of a motif; a row of its own, so that its coming and going stands in the change log."""
 
     member = models.ForeignKey(

@@ -16,17 +16,29 @@ from batik_registry.measures import Measure
 from batik_registry.models import RegionalQuerySet, RegionalRecord, Sensitivity
 from batik_registry.validators import validate_percent
 from centres.choices import CapacityUnit, CollectionMethod, ExportMode, Semester
-from centres.models.member import Member
+from centres.models.member import Member, sees_published_only
 
 validate_country = RegexValidator(
     r"^[A-Z]{2}$", _("Kode negara terdiri atas dua huruf besar (ISO 3166), misalnya JP"), code="country"
 )
 
 
+class OfMember(RegionalRecord):
+    """What belongs to one member and is seen by whoever sees the member."""
+
+    class Meta(RegionalRecord.Meta):
+        abstract = True
+
+    @classmethod
+    def told_to(cls, user: Any) -> Q:
+        """To whoever sees only members who agreed, nothing: the row does not say whether its member did."""
+        return Q(pk__in=[]) if sees_published_only(user) else super().told_to(user)
+
+
 class OfMemberQuerySet(RegionalQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Whoever sees the member sees what belongs to it; whole-country users need no look at the members."""
-        if user.region_prefix == "" and user.assigned_ids is None:
+        if user.region_prefix == "" and user.assigned_ids is None and not sees_published_only(user):
             return self
         return self.filter(member__in=Member.objects.visible_to(user).order_by().values("pk"))
 
@@ -35,7 +47,7 @@ class OfMemberQuerySet(RegionalQuerySet):
         return self.visible_to(user).filter(region_code__startswith=prefix) if prefix else self.visible_to(user)
 
 
-class MemberSnapshot(RegionalRecord):
+class MemberSnapshot(OfMember):
     """Workers, production and money of a member in one year or half-year. Empty means unknown, never zero."""
 
     member = models.ForeignKey(

@@ -33,6 +33,7 @@ def records_of(region: str) -> list[Any]:
         make.make_partnership(centre=centre),
         make.make_report(centre=centre),
         make.make_snapshot(member=member),
+        make.make_member_motif(member=member),
         programs.make_link(allocation=allocation, centre=centre),
         programs.make_activity(allocation=allocation),
         programs.make_contract(allocation=allocation),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from batik_registry.rest import idempotency
 from batik_registry.rest.models import Answered
 from batik_registry.tasks import forget_answers
-from centres.models import Member
+from centres.models import Member, MemberMotif
 from changes.choices import Door
 from changes.models import Change
 from submissions import actions
@@ -61,6 +61,37 @@ def test_a_new_record_has_an_address(ministry, places):
 
     assert answer.status_code == 201, answer.content
     assert ministry.get(answer["Location"])["name"] == "Sentra baru"
+
+
+def test_a_put_says_everything(ministry, member):
+    answer = ministry.send("put", path_of(member), {"brand_name": "Sekar"}, if_match='"1"')
+
+    told = {one["pointer"]: one["detail"] for one in answer.json()["errors"]}
+    assert answer.status_code == 400
+    assert "PATCH" in told["#/business_name"]
+    assert "#/brand_name" not in told
+
+
+def test_nobody_writes_a_record_out_of_the_own_reach(api, programme_staff, member):
+    writer = api(programme_staff, region_id="35")
+
+    answer = writer.send("patch", path_of(member), {"regency": "33.14", "region": None}, if_match='"1"')
+
+    member.refresh_from_db()
+    assert (answer.status_code, member.region_code) == (403, "35.76")
+
+
+def test_records_end_and_are_not_deleted(ministry, member):
+    assert ministry.send("delete", path_of(member), None, if_match='"1"').status_code == 403
+
+
+def test_a_wrong_link_is_taken_away_in_the_version_that_was_seen(ministry, member):
+    path = f"member-motifs/{make.make_member_motif(member=member).pk}"
+
+    answers = [ministry.send("delete", path, None, **match) for match in ({}, {"if_match": '"9"'}, {"if_match": '"1"'})]
+
+    assert [answer.status_code for answer in answers] == [428, 412, 204]
+    assert not MemberMotif.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["put", "patch"])
