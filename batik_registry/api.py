@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 import accounts.viewsets as offices
 import centres.viewsets as centres
 import changes.viewsets as changes
+import changes.webhook_viewsets as hooks
 import programs.viewsets as programs
 import regions.viewsets as regions
 import submissions.viewsets as submissions
@@ -48,6 +49,7 @@ router = SimpleRouter(use_regex_path=False)
 for name, view in RESOURCES.items():
     resources.register(name, view)
     router.register(name, view, basename=name)
+router.register("webhooks", hooks.WebhookViewSet, basename="webhooks")
 
 app_name = "api"
 urlpatterns = [

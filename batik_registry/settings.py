@@ -309,6 +309,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# Whose word is taken for the servers of webhooks (a PEM file; empty: the system's), and hosts that may lie in a closed
+# network, such as a partner's within the government's own.
+WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
+WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
+
 # --- logs -----------------------------------------------------------------------------------------------------
 
 LOGGING = {

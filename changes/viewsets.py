@@ -31,13 +31,16 @@ KINDS = ["created", "updated", "deleted", "entered", "left"]
 
 def types_of(request: HttpRequest) -> list[str]:
     """The resources that were asked for; without the parameter all that the reader may read."""
-    user: Any = request.user
+    return types_of_user(request.user, request.GET.get("types", ""))
+
+
+def types_of_user(user: Any, asked: str) -> list[str]:
     if not user.may.read(Change) or user.region_prefix is None or user.assigned_ids is not None:
         raise PermissionDenied(_("Umpan perubahan hanya bagi token yang jangkauannya sebuah wilayah."))
     readable = [
         name for name, view in resources.registered().items() if user.may.read(view.serializer_class.Meta.model)
     ]
-    wanted = [name.strip() for name in request.GET.get("types", "").split(",") if name.strip()]
+    wanted = [name.strip() for name in asked.split(",") if name.strip()]
     for name in wanted:
         if name not in readable:
             told = {"name": name, "known": ", ".join(readable)}

@@ -15,6 +15,8 @@ SIGN = "Kanari3576"
 OTHERS = {"changes", "snapshot", "digests", "schema", "docs"}
 #: Deeds: POST alone, on what the resource finds.
 DEEDS = {"submissions-withdraw"}
+#: A token's own addresses and what was sent there; tests/api/test_webhooks.py asks who sees them.
+OWN = {f"webhooks-{way}" for way in ("list", "detail", "deliveries", "replay", "resend")}
 WATCHERS = {
     "regency officer": {"role": RoleCode.REGENCY_OFFICER, "region": "33.14"},
     "province officer": {"role": RoleCode.PROVINCE_OFFICER, "region": "33"},
@@ -102,7 +104,10 @@ def test_every_address_of_the_api_is_crawled(db):
     """A new one has to say how its scope is proven: as a resource, or among OTHERS."""
     found = {pattern.name for pattern in patterns(get_resolver("batik_registry.api").url_patterns)}
 
-    assert found == {f"{name}-{way}" for name in resources.registered() for way in ("list", "detail")} | OTHERS | DEEDS
+    assert (
+        found
+        == {f"{name}-{way}" for name in resources.registered() for way in ("list", "detail")} | OTHERS | DEEDS | OWN
+    )
 
 
 def patterns(found):
