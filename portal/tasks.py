@@ -20,6 +20,7 @@ from programs.models.participation_rules import HAS_RESULT
 from programs.owed import Owed
 from submissions.choices import Purpose, State
 from submissions.kinds import kind_of
+from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 #: So long before its last day a certificate is named.
@@ -124,15 +125,15 @@ def _report(owed: Owed, change: ProposedChange | None, day: date) -> Task:
 
 
 def _sales(user: Any, day: date) -> Iterator[Task]:
-    """Events that are over, of whose own participants nothing is reported nor waits for a decision. One query."""
+    """Events that are over, of whose own participants nothing is reported, nor waits or was returned. One query."""
     if not user.may.propose_change(Participation):
         return
     over = Participation.objects.editable_by(user).participating().filter(event__ends_on__lt=day)
     over = over.exclude(event__status__in=SETTLED).order_by("event__ends_on", "event")
-    at_desks = ProposedChange.objects.filter(
-        model=kind_of(Participation).label, submission__in=Submission.objects.visible_to(user).open().order_by()
-    )
-    is_settled = HAS_RESULT | Q(pk__in=at_desks.values("record_id"))
+    is_named = Q(state__in=OPEN) | Q(state=State.DRAFT, parent__isnull=False)  # what was returned stands above as such
+    submissions = Submission.objects.visible_to(user).filter(is_named).order_by()
+    proposed = ProposedChange.objects.filter(model=kind_of(Participation).label, submission__in=submissions)
+    is_settled = HAS_RESULT | Q(pk__in=proposed.values("record_id"))
     counted = over.values("event", "event__name", "event__ends_on").annotate(
         taking_part=Count("pk"), reported=Count("pk", filter=HAS_RESULT), settled=Count("pk", filter=is_settled)
     )
@@ -140,7 +141,7 @@ def _sales(user: Any, day: date) -> Iterator[Task]:
         missing, waiting = one["taking_part"] - one["settled"], one["settled"] - one["reported"]
         if missing:
             told = {"reported": one["reported"], "all": one["taking_part"], "missing": missing, "waiting": waiting}
-            on_its_way = _(" %(waiting)d menunggu putusan.") % told if waiting else ""
+            on_its_way = _(" %(waiting)d dalam usulan.") % told if waiting else ""
             yield Task(
                 SALES,
                 _("Lengkapi penjualan %s") % one["event__name"],

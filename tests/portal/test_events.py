@@ -53,14 +53,15 @@ def test_missing_sales_are_a_task_until_they_are_there(portal, sale):
     assert "Lengkapi penjualan" not in text_of(portal.get(reverse("portal:home")))
 
 
-def test_sales_that_wait_for_a_decision_are_no_task(portal, sale, sragen_officer):
+def test_sales_that_wait_or_were_returned_are_not_asked_for_again(portal, sale, sragen_officer, programme_staff):
     sent(sragen_officer, of("Batik Ayu"), cash_sales_idr=5_000_000, transactions=3)
 
     told = text_of(portal.get(reverse("portal:home")))
-    assert "0 dari 3 IKM peserta sudah melapor; 2 belum. 1 menunggu putusan." in told
+    assert "0 dari 3 IKM peserta sudah melapor; 2 belum. 1 dalam usulan." in told
 
     for name in ("Batik Jati", "Batik Tamu"):
-        sent(sragen_officer, of(name), no_transaction=True)
+        last = sent(sragen_officer, of(name), no_transaction=True)
+    actions.return_(submission=last, by=programme_staff, reason="Salah ketik")
     assert "Lengkapi penjualan" not in text_of(portal.get(reverse("portal:home")))
 
 

@@ -190,6 +190,20 @@ def test_uncovering_leads_to_no_other_site(reviewer, client_of, member, elsewher
     assert answer.url == reverse("admin:centres_member_change", args=[member.pk])
 
 
+def test_the_record_and_the_log_name_the_submission_that_a_change_came_by(officer, reviewer, client_of, member):
+    submission = sent(officer, member, brand_name="Sekar")
+    actions.approve(submission=submission, by=reviewer)
+    browser = client_of(reviewer)
+
+    history = browser.get(reverse("changes:history", args=["centres.member", member.pk]))
+    log = browser.get(reverse("admin:changes_change_changelist"), {"model": "centres.member"})
+
+    assert f"Usulan {submission.number} dari {officer}, {officer.office}" in text_of(history)
+    for page in (history, log):
+        assert f'href="{page_url(submission)}"' in page.content.decode()
+    assert f"IKM {member.pk}" in text_of(log)
+
+
 def test_nothing_is_decided_before_it_was_said_to_be_checked(officer, reviewer, client_of, member):
     submission = sent(officer, member, brand_name="Sekar")
     browser = client_of(reviewer)
