@@ -17,7 +17,8 @@ from batik_registry.templatetags.formats import grouped
 from batik_registry.words import written
 from submissions import values
 from submissions.applying import compare, row_of, version_of
-from submissions.choices import Decision, Standing
+from submissions.choices import Decision, Standing, State
+from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, ProposedField, Submission
 
 MASK = "••••••"
@@ -105,12 +106,18 @@ class _Writer:
 
     def sheet(self, *, with_unchanged: bool) -> Sheet:
         row = self._seen_row()
-        lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
+        lines = self._lines(row)
         lines.sort(key=lambda line: not line.is_conflict)
         kind = str(self.change.kind.model._meta.verbose_name)
         unchanged = self._unchanged(row) if with_unchanged and row is not None else Unchanged()
         can_uncover = row is not None and any(line.is_masked for line in lines) and self._may_unmask()
         return Sheet(self.change, kind, version_of(row), row, lines, unchanged, can_uncover)
+
+    def _lines(self, row: Any) -> list[Line]:
+        """Beside today's values; of what is over, beside those that were seen, whatever became of them since."""
+        if self.change.submission.state in (*OPEN, State.DRAFT):
+            return [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
+        return [self._line(one, one.base, Standing.CLEAN) for one in self.change.fields.all()]
 
     def _unchanged(self, row: Any) -> Unchanged:
         proposed = {one.name for one in self.change.fields.all()}

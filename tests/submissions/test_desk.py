@@ -204,6 +204,18 @@ def test_the_record_and_the_log_name_the_submission_that_a_change_came_by(office
     assert f"IKM {member.pk}" in text_of(log)
 
 
+def test_what_was_decided_stays_beside_what_was_seen_then(officer, reviewer, client_of, member):
+    submission = sent(officer, member, started_year=1990)
+    actions.approve(submission=submission, by=reviewer)
+    Member.objects.filter(pk=member.pk).update(started_year=1985)
+
+    page = client_of(reviewer).get(page_url(submission))
+
+    [line] = page.context["sheets"][0].lines
+    assert (line.now, line.wanted, line.is_conflict, line.is_same) == ("", "1990", False, False)
+    assert "Bentrok" not in text_of(page)
+
+
 def test_nothing_is_decided_before_it_was_said_to_be_checked(officer, reviewer, client_of, member):
     submission = sent(officer, member, brand_name="Sekar")
     browser = client_of(reviewer)
