@@ -44,6 +44,11 @@ def limit(name: str, default: int) -> int:
     return int(getattr(settings, name, default))
 
 
+def largest(kind: AttachmentKind) -> int:
+    """How large a file of this kind may be, in bytes."""
+    return limit(*LARGEST[kind])
+
+
 def ending_of(filename: str) -> str:
     ending = PurePath(filename).suffix
     return ending if ending in ENDINGS else ""
@@ -82,11 +87,10 @@ def _examine(file: File) -> Examined:
 def check_size(head: bytes, size: int) -> None:
     """Refuse what is too large for what its first bytes say it is, in bytes; the rest need not be there yet."""
     kind = AttachmentKind.DOCUMENT if head.startswith(DOCUMENT_HEAD) else AttachmentKind.PHOTO
-    largest = limit(*LARGEST[kind])
-    if size > largest:
+    if size > largest(kind):
         told = {
             "what": kind.label,
-            "largest": largest // MEGABYTE,
+            "largest": largest(kind) // MEGABYTE,
             "size": grouped(round(size / MEGABYTE, 1)),
         }
         raise ValidationError(_("%(what)s paling besar %(largest)s MB; berkas Anda %(size)s MB") % told, code="size")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,7 +33,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["seq", "when", "actor_name", "operation", "record", "door", "reason"]
+    list_display = ["seq", "when", "actor_name", "operation", "record", "door", "submission", "reason"]
     list_display_links = None
     list_filter = ["operation", "door", "model"]
     search_fields = ["record_id", "actor_name", "reason", "request_id"]
@@ -47,7 +48,15 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=_("data"))
     def record(self, change: Change) -> str:
         url = reverse("changes:history", args=[change.model, change.record_id])
-        return format_html('<a href="{}">{} {}</a>', url, change.model, change.record_id)
+        kind = apps.get_model(change.model)._meta.verbose_name
+        return format_html('<a href="{}">{} {}</a>', url, kind, change.record_id)
+
+    @admin.display(description=_("usulan"), empty_value="")
+    def submission(self, change: Change) -> str:
+        if not change.submission_id:
+            return ""
+        url = reverse("submissions:review", args=[change.submission_id])
+        return format_html('<a href="{}">{}</a>', url, _("Buka usulan"))
 
 
 @admin.register(PersonalRead)

@@ -28,12 +28,13 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change, in words."""
+    """One change, in words. `submission` is the one that it came by, where the reader may see it."""
 
     change: Change
     kind: str
     subject: str
     fields: list[FieldChange]
+    submission: Any = None
 
     @property
     def verb(self) -> str:
@@ -62,6 +63,7 @@ class _Reader:
     def __init__(self, user: Any) -> None:
         self.user = user
         self.names: dict[type[models.Model], dict[str, str]] = {}
+        self.submissions: dict[str, Any] = {}
 
     def entries(self, rows: list[Change]) -> list[Entry]:
         self._look_up(rows)
@@ -75,7 +77,8 @@ class _Reader:
             for field in model._meta.concrete_fields
             if field.name not in UNTOLD and now.get(field.column) != before.get(field.column)
         ]
-        return Entry(row, str(model._meta.verbose_name), self._subject(model, row), told)
+        submission = self.submissions.get(row.submission_id)
+        return Entry(row, str(model._meta.verbose_name), self._subject(model, row), told, submission)
 
     def _subject(self, model: Any, row: Change) -> str:
         values = row.after
@@ -105,6 +108,10 @@ class _Reader:
                             wanted[field.related_model].add(str(values[field.column]))
         for model, ids in wanted.items():
             self.names[model] = {str(found.pk): str(found) for found in model._base_manager.filter(pk__in=ids)}
+        if came_by := {row.submission_id for row in rows if row.submission_id}:
+            seen = apps.get_model("submissions.submission")._default_manager.visible_to(self.user)
+            found = seen.filter(pk__in=came_by).select_related("submitted_by", "office")
+            self.submissions = {str(one.pk): one for one in found}
 
 
 def logged_text(field: Any, value: Any) -> str:

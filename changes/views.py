@@ -10,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from batik_registry.models import Versioned
@@ -42,14 +43,20 @@ def uncover(request: HttpRequest, label: str, record_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _note_personal_read(request, model, record_id, form.cleaned_data["reason"])
         messages.success(request, _("Data pribadi terbuka selama 15 menit; pembukaan ini tercatat"))
-        return redirect(_desk_url(model, record_id))
+        return redirect(_back(request) or _desk_url(model, record_id))
     context = admin.site.each_context(request) | {
         "title": _("Buka data pribadi"),
         "subject": name,
         "form": form,
-        "record_url": _desk_url(model, record_id),
+        "record_url": _back(request) or _desk_url(model, record_id),
     }
     return render(request, "changes/uncover.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours from which one came, if the address names it."""
+    named = request.GET.get("next", "")
+    return named if url_has_allowed_host_and_scheme(named, allowed_hosts=None) else ""
 
 
 def _note_personal_read(request: HttpRequest, model: Any, record_id: str, reason: str) -> None:

@@ -64,8 +64,10 @@ class Sales:
 
     @cached_property
     def participations(self) -> list[Participation]:
+        """Those of whom nothing is reported yet come first."""
         seen = Participation.objects.visible_to(self.user).filter(event=self.event)
-        return list(seen.select_related("member", "event").order_by("member__business_name", "pk"))
+        named = seen.select_related("member", "event").order_by("member__business_name", "pk")
+        return sorted(named, key=lambda one: one.has_result)
 
     @cached_property
     def draft(self) -> Submission | None:
@@ -107,10 +109,13 @@ class Sales:
         record = self._seen(participation, version)
         for one in change.fields.all() if change else ():
             setattr(record, one.column.attname, one.wanted)
-        form = ParticipationForm(self.data, instance=record, prefix=str(participation.pk))
+        form: Any = ParticipationForm(self.data, instance=record, prefix=str(participation.pk))
         others = dict.fromkeys(set(ParticipationForm.base_fields) - set(NAMES))
         shaped(form, kinds.kind_of(Participation), self.user, others)
         note_amounts(form)
+        for one in change.fields.all() if change else ():
+            if one.name in form.fields:
+                form.fields[one.name].aside.comment = one.comment
         return Row(participation, form, change, version)
 
     def _version(self, participation: Participation) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from programs.models.event_queryset import SETTLED
 from programs.models.participation_rules import HAS_RESULT
 from programs.owed import Owed
 from submissions.choices import Purpose, State
+from submissions.kinds import kind_of
+from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
 
 #: So long before its last day a certificate is named.
@@ -66,7 +68,8 @@ def _returned(user: Any, day: date) -> Iterator[Task]:
     for draft in drafts.select_related("parent").prefetch_related("changes__fields__change").order_by("created_at"):
         changes = list(draft.changes.all())
         commented = [one for change in changes for one in change.fields.all() if one.comment]
-        told = {"count": len(commented), "labels": ", ".join(one.label for one in commented[:4])}
+        labels = list(dict.fromkeys(one.label for one in commented))
+        told = {"count": len({one.comment for one in commented}), "labels": ", ".join(labels[:4])}
         yield Task(
             RETURNED,
             _("Perbaiki usulan: %s") % draft.title,
@@ -122,22 +125,27 @@ def _report(owed: Owed, change: ProposedChange | None, day: date) -> Task:
 
 
 def _sales(user: Any, day: date) -> Iterator[Task]:
-    """Events that are over and not closed, where own participants have reported nothing yet. One query."""
+    """Events that are over, of whose own participants nothing is reported, nor waits or was returned. One query."""
     if not user.may.propose_change(Participation):
         return
     over = Participation.objects.editable_by(user).participating().filter(event__ends_on__lt=day)
     over = over.exclude(event__status__in=SETTLED).order_by("event__ends_on", "event")
+    is_named = Q(state__in=OPEN) | Q(state=State.DRAFT, parent__isnull=False)  # what was returned stands above as such
+    submissions = Submission.objects.visible_to(user).filter(is_named).order_by()
+    proposed = ProposedChange.objects.filter(model=kind_of(Participation).label, submission__in=submissions)
+    is_settled = HAS_RESULT | Q(pk__in=proposed.values("record_id"))
     counted = over.values("event", "event__name", "event__ends_on").annotate(
-        taking_part=Count("pk"), reported=Count("pk", filter=HAS_RESULT)
+        taking_part=Count("pk"), reported=Count("pk", filter=HAS_RESULT), settled=Count("pk", filter=is_settled)
     )
     for one in counted:
-        missing = one["taking_part"] - one["reported"]
+        missing, waiting = one["taking_part"] - one["settled"], one["settled"] - one["reported"]
         if missing:
-            told = {"reported": one["reported"], "all": one["taking_part"], "missing": missing}
+            told = {"reported": one["reported"], "all": one["taking_part"], "missing": missing, "waiting": waiting}
+            on_its_way = _(" %(waiting)d dalam usulan.") % told if waiting else ""
             yield Task(
                 SALES,
                 _("Lengkapi penjualan %s") % one["event__name"],
-                _("%(reported)d dari %(all)d IKM peserta sudah melapor; %(missing)d belum.") % told,
+                _("%(reported)d dari %(all)d IKM peserta sudah melapor; %(missing)d belum.") % told + on_its_way,
                 reverse("portal:event", args=[one["event"]]),
                 _("Sebagian") if one["reported"] else _("Belum mulai"),
                 "warn" if one["reported"] else "idle",

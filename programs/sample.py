@@ -1,10 +1,10 @@
-"""Sample allocations of the demo: one whose papers are late, one that waits for its last stage, one under way now.
+"""Sample allocations of the demo: one whose papers are late, one that waits for its last stage, two under way now.
 
 Marked `is_sample` and "contoh" like all samples: the figures are made up, the rules and dates they meet are published.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -59,12 +59,16 @@ def load_sample(*, today: date | None = None) -> Loaded:
 
 
 def _rows(today: date) -> Iterator[Row]:
-    centre = Centre.objects.real().batik().filter(regency_id="35.76").order_by("code").first()
-    if centre is None:
+    mojokerto, sragen = (
+        Centre.objects.real().batik().filter(regency_id=regency).order_by("code").first()
+        for regency in ("35.76", "33.14")
+    )
+    if mojokerto is None or sragen is None:
         raise ImproperlyConfigured("Sentra belum dimuat. Jalankan dahulu: manage.py load_records")
-    yield from _late_papers(centre)
-    yield from _last_stage(centre)
-    yield from _under_way(centre, today)
+    yield from _late_papers(mojokerto)
+    yield from _last_stage(mojokerto)
+    yield from _under_way(f"sample/allocation/{today.year}", mojokerto, today)
+    yield from _under_way(f"sample/allocation/{today.year}/sragen", sragen, today)
 
 
 def _late_papers(centre: Centre) -> Iterator[Row]:
@@ -100,18 +104,22 @@ def _last_stage(centre: Centre) -> Iterator[Row]:
     yield Row(ReportedProblem, f"{key}/problem", values, SAID_BY, owner=f"{key}/report/4", owner_field="report")
 
 
-def _under_way(centre: Centre, today: date) -> Iterator[Row]:
-    """This fiscal year: under contract, reports as far as the quarters have ended, the last one still to come."""
-    key = f"sample/allocation/{today.year}"
+def _under_way(key: str, centre: Centre, today: date) -> Iterator[Row]:
+    """This fiscal year: watched since the contract, reports as far as the quarters have ended, the last still owed."""
     signed = min(date(today.year, 5, 11), today)
-    yield from _begun(key, today.year, centre, "Revitalisasi sentra tahun ini (contoh)", signed)
+    yield from _begun(key, today.year, centre, "Revitalisasi sentra tahun ini (contoh)", signed, watched_on=signed)
     ended = (today.month - 1) // 3
     for quarter in range(2, ended):
         yield _report(key, today.year, quarter, 1_800 * (quarter - 1), 20 * (quarter - 1), 15 * (quarter - 1))
 
 
-def _begun(key: str, year: int, centre: Centre, title: str, signed: date) -> Iterator[Row]:
-    """An allocation with its plan and one contract, taken in at the state in which a contract is signed."""
+def _begun(
+    key: str, year: int, centre: Centre, title: str, signed: date, watched_on: date | None = None
+) -> Iterator[Row]:
+    """An allocation with its plan and one contract, taken in at the state in which a contract is signed.
+
+    What fell due before `watched_on`, or before this day, is owed by nobody.
+    """
     named: dict[str, Any] = {"title": title, "fiscal_year": year, "region_id": centre.regency_id}
     money = {"ceiling_idr": PLAN, "plan_idr": PLAN, "purpose": "REVITALISASI", "legal_basis": "Contoh"}
     yield Row(Allocation, key, MARK | named | money, SAID_BY)
@@ -131,7 +139,10 @@ def _begun(key: str, year: int, centre: Centre, title: str, signed: date) -> Ite
         "value_idr": PLAN - 240 * MILLION,
     }
     yield _of(Contract, f"{key}/contract", MARK | contract, key)
-    yield _step(key, Deed.TAKE_IN, State.DRAFT, State.CONTRACTED)
+    watched = (
+        {"decided_at": datetime.combine(watched_on, time(9), timezone.get_current_timezone())} if watched_on else {}
+    )
+    yield _step(key, Deed.TAKE_IN, State.DRAFT, State.CONTRACTED, **watched)
 
 
 def _report(key: str, year: int, quarter: int, absorbed: int, physical: int, output: int) -> Row:
@@ -141,9 +152,9 @@ def _report(key: str, year: int, quarter: int, absorbed: int, physical: int, out
     return _of(ProgressReport, f"{key}/report/{quarter}", values, key)
 
 
-def _step(key: str, deed: Deed, before: State, after: State, stage: str = "") -> Row:
-    told = {"actor_name": ACTOR, "reason": "Contoh", "document": "Contoh", "stage": stage}
-    values = MARK | {"deed": deed, "from_state": before, "to_state": after} | told
+def _step(key: str, deed: Deed, before: State, after: State, **more: Any) -> Row:
+    told = {"actor_name": ACTOR, "reason": "Contoh", "document": "Contoh"}
+    values = MARK | {"deed": deed, "from_state": before, "to_state": after} | told | more
     return _of(Step, f"{key}/step/{after}", values, key)
 
 

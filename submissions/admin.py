@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,8 +53,22 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 class Queue(ChangeList):
+    @property
+    def narrowing(self) -> str:
+        """How the queue is narrowed, as the addresses of its submissions carry it on; "" where it is whole."""
+        return self.get_query_string() if self.filter_params else ""
+
     def url_for_result(self, result: Any) -> str:
-        return reverse("submissions:review", args=[result.pk])
+        return reverse("submissions:review", args=[result.pk]) + self.narrowing
+
+
+def shown_in_queue(request: HttpRequest) -> Any:
+    """The submissions of the queue as the query of this address narrows it; all of them for one that says nothing."""
+    try:
+        queue = admin.site.get_model_admin(Submission).get_changelist_instance(request)
+    except (IncorrectLookupParameters, SuspiciousOperation):
+        return Submission.objects.all()
+    return queue.queryset.order_by().values("pk")
 
 
 @admin.register(Submission)

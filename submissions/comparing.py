@@ -17,7 +17,8 @@ from batik_registry.templatetags.formats import grouped
 from batik_registry.words import written
 from submissions import values
 from submissions.applying import compare, row_of, version_of
-from submissions.choices import Decision, Standing
+from submissions.choices import Decision, Standing, State
+from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, ProposedField, Submission
 
 MASK = "••••••"
@@ -60,7 +61,10 @@ class Unchanged:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is proposed for one record, conflicts first. `version` is the row version that the page shows."""
+    """What is proposed for one record, conflicts first. `version` is the row version that the page shows.
+
+    `can_uncover` tells of hidden values that the reader may have uncovered, with a reason that is noted.
+    """
 
     change: ProposedChange
     kind: str
@@ -68,6 +72,7 @@ class Sheet:
     row: Any
     lines: list[Line] = field(default_factory=list)
     unchanged: Unchanged = field(default_factory=Unchanged)
+    can_uncover: bool = False
 
     @property
     def conflicts(self) -> int:
@@ -101,11 +106,18 @@ class _Writer:
 
     def sheet(self, *, with_unchanged: bool) -> Sheet:
         row = self._seen_row()
-        lines = [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
+        lines = self._lines(row)
         lines.sort(key=lambda line: not line.is_conflict)
         kind = str(self.change.kind.model._meta.verbose_name)
         unchanged = self._unchanged(row) if with_unchanged and row is not None else Unchanged()
-        return Sheet(self.change, kind, version_of(row), row, lines, unchanged)
+        can_uncover = row is not None and any(line.is_masked for line in lines) and self._may_unmask()
+        return Sheet(self.change, kind, version_of(row), row, lines, unchanged, can_uncover)
+
+    def _lines(self, row: Any) -> list[Line]:
+        """Beside today's values; of what is over, beside those that were seen, whatever became of them since."""
+        if self.change.submission.state in (*OPEN, State.DRAFT):
+            return [self._line(one.field, one.live, one.standing) for one in compare(self.change, row)]
+        return [self._line(one, one.base, Standing.CLEAN) for one in self.change.fields.all()]
 
     def _unchanged(self, row: Any) -> Unchanged:
         proposed = {one.name for one in self.change.fields.all()}
@@ -150,6 +162,9 @@ class _Writer:
         model = self.change.kind.model
         personal = model.sensitivity.get(name) in PERSONAL
         return personal and not self.user.may.read_personal(model) and not self.is_uncovered(self.change.record_id)
+
+    def _may_unmask(self) -> bool:
+        return bool(self.user.may.unmask(self.change.kind.model))
 
     def _text(self, one: ProposedField, value: Any) -> str:
         return self._words(one.column, values.read(one.column, value))

@@ -9,12 +9,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from batik_registry.admin import is_uncovered
 from submissions import actions, evidence
+from submissions.admin import shown_in_queue
 from submissions.choices import Deed, Outcome
 from submissions.comparing import Sheet, sheets
 from submissions.exceptions import AlreadyDecided, Refused
@@ -66,8 +68,9 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _page(request, submission, answers)
-    following = submission if request.POST["perbuatan"] == "ingatkan" else next_for(request.user, submission)
-    return redirect("submissions:review", following.pk) if following else redirect("submissions:queue")
+    following = submission if request.POST["perbuatan"] == "ingatkan" else next_for(request, submission)
+    onward = reverse("submissions:review", args=[following.pk]) if following else reverse("submissions:queue")
+    return redirect(onward + _query(request))
 
 
 @for_the_desk
@@ -85,12 +88,19 @@ def propose_reversal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("submissions:review", made.pk)
 
 
-def next_for(user: Any, submission: Submission) -> Submission | None:
-    """The next one that waits for this user after the given one; at the end it begins anew."""
-    waiting = Submission.objects.at_desk_of(user).exclude(pk=submission.pk)
+def next_for(request: HttpRequest, submission: Submission) -> Submission | None:
+    """The next one that waits for this user in the queue as it was narrowed; at the end it begins anew."""
+    waiting = Submission.objects.at_desk_of(request.user).exclude(pk=submission.pk)
+    if request.GET:
+        waiting = waiting.filter(pk__in=shown_in_queue(request))
     later = waiting.filter(submitted_at__gt=submission.submitted_at) if submission.submitted_at else waiting
     found: Submission | None = later.first() or waiting.first()
     return found
+
+
+def _query(request: HttpRequest) -> str:
+    """How the queue was narrowed from which the user came, as an address carries it on."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _found(request: HttpRequest, pk: UUID) -> Submission:
@@ -158,7 +168,8 @@ def _page(request: HttpRequest, submission: Submission, answers: Answers | None 
         "rivals": rivals(submission, user) if submission.is_open else [],
         "evidence": evidence.of(submission),
         "histories": histories(submission, user),
-        "following": next_for(user, submission),
+        "following": next_for(request, submission),
+        "query": _query(request),
         "place": place_of(submission),
         "pace": pace_of(submission.purpose),
         "followed_by": submission.followed_by.visible_to(user),
@@ -187,6 +198,7 @@ def _too_late(request: HttpRequest, refusal: AlreadyDecided) -> HttpResponse:
         "title": _("Usulan ini sudah diputuskan"),
         "sentence": str(refusal),
         "submission": refusal.submission,
-        "following": next_for(request.user, refusal.submission),
+        "following": next_for(request, refusal.submission),
+        "query": _query(request),
     }
     return render(request, "submissions/already_decided.html", context, status=409)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from centres.models.quarterly import ROMAN
 from portal.access import for_officers
 from portal.lists import Listing
 from portal.reports import report_address, under_way
@@ -50,6 +51,7 @@ def quarters_of(allocation: Allocation, user: Any) -> list[dict[str, Any]]:
     return [
         {
             "owed": one,
+            "quarter": ROMAN[one.quarter],
             "days": (one.due_on - today).days,
             "change": sent.get(one.key) or drafts.get(one.key),
             "is_sent": one.key in sent,

@@ -159,6 +159,7 @@ def page(
         "files": Attachment.objects.about(draft) if draft else [],
         "files_key": str(draft.pk) if draft else editing.key,
         "reason": _last_reason(draft),
+        "commented": [one for one in change.fields.all() if one.comment] if change else [],
     }
     return render(request, template, shown | context)
 

@@ -203,6 +203,7 @@ def test_from_the_officer_to_the_registry_by_way_of_a_return(
     first = Submission.objects.get(state=State.SUBMITTED)
 
     reviewer.goto(reverse("submissions:review", args=[first.pk]))
+    reviewer.click("summary >> text=Kembalikan atau tolak seluruhnya")
     reviewer.fill("#catatan", "Salah ketik")
     with reviewer.expect_navigation():
         reviewer.click("button[value=kembalikan]")
@@ -216,6 +217,7 @@ def test_from_the_officer_to_the_registry_by_way_of_a_return(
 
     second = Submission.objects.get(state=State.SUBMITTED)
     reviewer.goto(reverse("submissions:review", args=[second.pk]))
+    reviewer.check("input[name=sudah]")
     with reviewer.expect_navigation():
         reviewer.click("button[value=putuskan]")
     officer.goto(reverse("portal:list", args=["ikm"]) + "?q=sekar")

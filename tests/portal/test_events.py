@@ -10,7 +10,7 @@ from submissions.models import Submission
 from tests.centres.test_admin_lists import english_in
 from tests.factories import centres as make
 from tests.factories import events as held
-from tests.factories.submissions import fields_of
+from tests.factories.submissions import fields_of, sent
 from tests.pages import form_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,35 @@ def test_missing_sales_are_a_task_until_they_are_there(portal, sale):
     assert (task.title, task.url) == ("Lengkapi penjualan Sragen Great Sale 2023", page_url(sale))
     Participation.objects.update(no_transaction=True)
     assert "Lengkapi penjualan" not in text_of(portal.get(reverse("portal:home")))
+
+
+def test_sales_that_wait_or_were_returned_are_not_asked_for_again(portal, sale, sragen_officer, programme_staff):
+    sent(sragen_officer, of("Batik Ayu"), cash_sales_idr=5_000_000, transactions=3)
+
+    told = text_of(portal.get(reverse("portal:home")))
+    assert "0 dari 3 IKM peserta sudah melapor; 2 belum. 1 dalam usulan." in told
+
+    for name in ("Batik Jati", "Batik Tamu"):
+        last = sent(sragen_officer, of(name), no_transaction=True)
+    actions.return_(submission=last, by=programme_staff, reason="Salah ketik")
+    assert "Lengkapi penjualan" not in text_of(portal.get(reverse("portal:home")))
+
+
+def test_those_who_have_not_reported_stand_first(portal, sale):
+    Participation.objects.filter(member__business_name="Batik Ayu").update(no_transaction=True)
+
+    rows = portal.get(page_url(sale)).context["sales"].rows
+
+    assert [str(row.participation.member) for row in rows] == ["Batik Jati", "Batik Tamu", "Batik Ayu"]
+
+
+def test_the_reviewers_words_stand_beside_the_returned_figures(portal, sale, sragen_officer, programme_staff):
+    submission = sent(sragen_officer, of("Batik Ayu"), cash_sales_idr=5_000_000, transactions=3)
+    actions.return_(submission=submission, by=programme_staff, reason="Hitung lagi transaksinya")
+
+    words = text_of(portal.get(page_url(sale)))
+
+    assert words.count("Catatan penelaah: Hitung lagi transaksinya") == 2
 
 
 def test_sales_of_several_are_sent_as_one_and_stand_after_approval(portal, sale, programme_staff):

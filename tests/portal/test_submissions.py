@@ -97,6 +97,52 @@ def test_the_page_tells_the_whole_thread(officer, reviewer, portal, member):
         assert told in words
 
 
+def test_the_reviewers_words_stand_above_the_form_and_lead_to_their_fields(officer, reviewer, portal, member):
+    submission = sent(officer, member, brand_name="Sekar", started_year=1990, email="a@contoh.invalid")
+    fields = fields_of(submission)
+    comments = {fields["brand_name"].pk: "Belum terdaftar", fields["started_year"].pk: "Sebutkan buktinya"}
+    decisions = decisions_of(submission, brand_name="RETURN", started_year="RETURN")
+    actions.decide(submission=submission, by=reviewer, decisions=decisions, comments=comments)
+    [task, *_rest] = portal.get(reverse("portal:home")).context["tasks"]
+
+    notice, _form = portal.get(task.url).content.decode().split('id="usulan_form"')
+
+    assert '<a href="#id_brand_name">Merek dagang</a>: Belum terdaftar' in notice
+    assert '<a href="#id_started_year">Tahun mulai usaha</a>: Sebutkan buktinya' in notice
+    assert "id_email" not in notice
+    assert task.detail == "Dikembalikan dengan 2 catatan: merek dagang, tahun mulai usaha."
+
+
+def test_one_word_about_the_whole_is_one_note(officer, reviewer, portal, member):
+    submission = sent(officer, member, brand_name="Sekar", started_year=1990)
+    actions.return_(submission=submission, by=reviewer, reason="Lampirkan foto")
+    [task, *_rest] = portal.get(reverse("portal:home")).context["tasks"]
+
+    notice, _form = portal.get(task.url).content.decode().split('id="usulan_form"')
+
+    assert task.detail == "Dikembalikan dengan 1 catatan: merek dagang, tahun mulai usaha."
+    assert notice.count("Lampirkan foto") == 1
+    assert '<a href="#id_brand_name">' in notice
+
+
+def test_few_decisions_of_late_are_not_called_none(officer, reviewer, portal, member):
+    done = sent(officer, make.make_member(), brand_name="Arum")
+    actions.approve(submission=done, by=reviewer)
+
+    words = text_of(portal.get(page_url(sent(officer, member, brand_name="Sekar"))))
+
+    assert "Belum cukup putusan jenis ini untuk memperkirakan waktunya." in words
+    assert "belum ada putusan" not in words
+
+
+def test_the_page_tells_how_large_files_may_be_by_the_rules_that_hold(officer, portal, member, settings):
+    settings.PHOTO_MAX_BYTES, settings.DOCUMENT_MAX_BYTES = 7 * 1024 * 1024, 30 * 1024 * 1024
+
+    words = text_of(portal.get(reverse("portal:edit", args=["ikm", member.pk])))
+
+    assert "Foto JPEG, PNG, atau WebP sampai 7 MB, atau dokumen PDF sampai 30 MB." in words
+
+
 def test_mending_takes_four_taps_from_the_task(officer, reviewer, portal, member):
     submission = sent(officer, member, brand_name="Sekar")
     actions.return_(submission=submission, by=reviewer, reason="Salah ketik")

@@ -1,6 +1,7 @@
 """Allocations and rules of public sources: true to them, added once, never over what staff wrote."""
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from programs.models import (
     StageCondition,
     StageDeadline,
 )
+from programs.owed import progress_owed
 from programs.sample import load_sample
 from tests.centres.test_records import make_every_place
 
@@ -150,6 +152,18 @@ class TestLoadedAllocations(TestCase):
 
 
 @pytest.mark.django_db
+def test_the_offices_of_the_demo_each_owe_a_report_of_the_quarter_that_ended(places, settings):
+    make_every_place()
+    load_records()
+    settings.DEMO = True
+
+    load_sample(today=date(2026, 11, 25))
+
+    owed = progress_owed(Allocation.objects.filter(is_sample=True), date(2026, 11, 25))
+    assert sorted((one.record.region_code, one.quarter) for one in owed) == [("33.14", 3), ("35.76", 3)]
+
+
+@pytest.mark.django_db
 def test_samples_exist_in_the_demo_alone_and_say_so(places, settings):
     make_every_place()
     load_records()
@@ -161,7 +175,7 @@ def test_samples_exist_in_the_demo_alone_and_say_so(places, settings):
 
     samples = Allocation.objects.filter(is_sample=True)
     assert second.added == 0 < first.added
-    assert samples.count() == 3
+    assert samples.count() == 4
     assert all("contoh" in one.title for one in samples)
     assert Allocation.objects.real().count() == 4
     assert set(samples.values_list("state", flat=True)) == {State.CONTRACTED, State.STAGE_2}

@@ -131,6 +131,91 @@ def test_deciding_leads_to_the_next_one(officer, reviewer, client_of, member):
     assert member.brand_name == "Sekar"
 
 
+@pytest.fixture
+def narrowed(officer, sragen_officer, member):
+    """The queue, and it narrowed to Jawa Timur; two submissions of it with one of Sragen between them."""
+    of_sragen = make.make_member(regency_id="33.14")
+    waiting = [sent(officer, member, brand_name="Sekar"), sent(sragen_officer, of_sragen, brand_name="Jati")]
+    return "?provinsi=35", [*waiting, sent(officer, make.make_member(), brand_name="Arum")]
+
+
+def test_deciding_leads_to_the_next_one_of_the_queue_as_it_was_narrowed(narrowed, reviewer, client_of):
+    query, (first, other, last) = narrowed
+    browser = client_of(reviewer)
+    queue = browser.get(QUEUE + query)
+    assert list(queue.context["cl"].result_list) == [first, last]
+    assert queue.content.decode().count(page_url(first) + query) == 2  # in its row, and where one begins
+
+    page = browser.get(page_url(first) + query)
+    shown = page.content.decode()
+    assert page_url(last) + query in shown
+    assert page_url(other) not in shown
+    assert QUEUE + query in shown
+    answer = browser.post(page_url(first) + query, answers(page, first) | {"perbuatan": "putuskan"})
+
+    assert answer.url == page_url(last) + query
+    answer = browser.post(page_url(last) + query, {"perbuatan": "tolak", "catatan": "Bukan batik"})
+    assert answer.url == QUEUE + query
+
+
+def test_a_query_that_says_nothing_leaves_the_queue_whole(narrowed, reviewer, client_of):
+    _query, (first, other, _last) = narrowed
+
+    page = client_of(reviewer).get(page_url(first) + "?salah__ketik=1")
+
+    assert page.context["following"] == other
+
+
+def test_what_is_covered_is_uncovered_from_the_page_and_back(officer, reviewer, client_of, member):
+    submission = sent(officer, member, phone="+6281277700777")
+    browser = client_of(reviewer)
+    page = browser.get(page_url(submission) + "?posisi=semua")
+    [uncover] = re.findall(r'href="([^"]+buka-data-pribadi[^"]+)"', page.content.decode())
+    assert "+6281277700777" not in page.content.decode()
+
+    answer = browser.post(uncover, {"reason": "Memeriksa usulan"})
+
+    assert answer.url == page_url(submission) + "?posisi=semua"
+    page = browser.get(answer.url).content.decode()
+    assert "+6281277700777" in page
+    assert "buka-data-pribadi" not in page
+
+
+@pytest.mark.parametrize("elsewhere", ["https://contoh.invalid/", "//contoh.invalid/", "javascript:alert(1)"])
+def test_uncovering_leads_to_no_other_site(reviewer, client_of, member, elsewhere):
+    uncover = reverse("changes:uncover", args=["centres.member", member.pk])
+
+    answer = client_of(reviewer).post(f"{uncover}?next={elsewhere}", {"reason": "Memeriksa usulan"})
+
+    assert answer.url == reverse("admin:centres_member_change", args=[member.pk])
+
+
+def test_the_record_and_the_log_name_the_submission_that_a_change_came_by(officer, reviewer, client_of, member):
+    submission = sent(officer, member, brand_name="Sekar")
+    actions.approve(submission=submission, by=reviewer)
+    browser = client_of(reviewer)
+
+    history = browser.get(reverse("changes:history", args=["centres.member", member.pk]))
+    log = browser.get(reverse("admin:changes_change_changelist"), {"model": "centres.member"})
+
+    assert f"Usulan {submission.number} dari {officer}, {officer.office}" in text_of(history)
+    for page in (history, log):
+        assert f'href="{page_url(submission)}"' in page.content.decode()
+    assert f"IKM {member.pk}" in text_of(log)
+
+
+def test_what_was_decided_stays_beside_what_was_seen_then(officer, reviewer, client_of, member):
+    submission = sent(officer, member, started_year=1990)
+    actions.approve(submission=submission, by=reviewer)
+    Member.objects.filter(pk=member.pk).update(started_year=1985)
+
+    page = client_of(reviewer).get(page_url(submission))
+
+    [line] = page.context["sheets"][0].lines
+    assert (line.now, line.wanted, line.is_conflict, line.is_same) == ("", "1990", False, False)
+    assert "Bentrok" not in text_of(page)
+
+
 def test_nothing_is_decided_before_it_was_said_to_be_checked(officer, reviewer, client_of, member):
     submission = sent(officer, member, brand_name="Sekar")
     browser = client_of(reviewer)
