@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import orjson
@@ -95,6 +95,12 @@ class Expanded:
         return {str(row.beside[0]): orjson.Fragment(row.text) for row in found}
 
 
+@cache
+def _columns(serializer_class: Any) -> dict[str, Any]:
+    """Kept, for a serializer is built anew for every request, and that takes as long as reading a page."""
+    return columns_of(serializer_class())
+
+
 @method_decorator(gzip_page, name="dispatch")
 class ReadViewSet(GenericViewSet):
     """One kind of record as a resource; a subclass names its serializer, its filters and its orders.
@@ -127,7 +133,7 @@ class ReadViewSet(GenericViewSet):
 
     @classmethod
     def all_columns(cls) -> dict[str, Any]:
-        return columns_of(cls.serializer_class())
+        return dict(_columns(cls.serializer_class))
 
     @classmethod
     def columns_for(cls, user: Any) -> dict[str, Any]:
