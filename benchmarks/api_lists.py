@@ -8,13 +8,12 @@ turns in every round; the figures are the median of the rounds' ratios (API / SQ
 the process's peak of memory, in parts of the list's size; it is measured before anything else has grown the process.
 """
 
-import argparse
 import resource
 import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.change_log import fill, report, run, server_cpu  # sets Django up
+from benchmarks.change_log import arguments, fill, report, run, server_cpu  # sets Django up
 
 from django.db import connection  # isort: skip
 from django.test import Client  # isort: skip
@@ -30,7 +29,7 @@ ADDRESS = "/api/v1/members/"
 
 
 def main() -> None:
-    options = arguments()
+    options = arguments(__doc__, rows=20_000, rounds=5)
     connection.settings_dict["TEST"]["NAME"] = "test_benchmark_api_lists"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
@@ -46,13 +45,6 @@ def main() -> None:
             report(name, ratios)
     finally:
         connection.creation.destroy_test_db("registri", verbosity=0)
-
-
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=20_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    return parser.parse_args()
 
 
 def variants(columns: str) -> dict[str, tuple[str, Callable[[], Any]]]:
