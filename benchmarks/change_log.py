@@ -32,7 +32,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
-    options = arguments()
+    options = arguments(__doc__, rows=10_000, rounds=7)
     connection.settings_dict["TEST"]["NAME"] = "test_benchmark_change_log"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
@@ -43,10 +43,11 @@ def main() -> None:
         connection.creation.destroy_test_db("registri", verbosity=0)
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=7)
+def arguments(told: str | None, *, rows: int, rounds: int) -> argparse.Namespace:
+    """Of any benchmark that has rows and rounds; the defaults given."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=rows)
+    parser.add_argument("--rounds", type=int, default=rounds)
     return parser.parse_args()
 
 

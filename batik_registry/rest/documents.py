@@ -16,6 +16,8 @@ from batik_registry.fields import EncryptedDigits, Rupiah
 Column = Any  # a model field
 #: So many rows are held at once where a whole table is told.
 PART = 2000
+#: A row as JSON, as SQL about `document`.
+JSON = "row_to_json(document)::text"
 
 Statement = tuple[str, Sequence[Any]]
 
@@ -65,10 +67,11 @@ def documents_in_parts(
     columns: Mapping[str, Column],
     beside: Sequence[str] = (),
     shadows: Statement | None = None,
+    whole: str = JSON,
 ) -> Iterator[list[Row]]:
     """The same for whole tables: a part at a time from a cursor of the server, so that memory stays as it is."""
     try:
-        statement, params = statement_of(rows, columns, beside)
+        statement, params = statement_of(rows, columns, beside, whole)
     except EmptyResultSet:
         return
     before, values = shadows or ("", [])
@@ -82,7 +85,7 @@ def statement_of(
     rows: models.QuerySet[Any],
     columns: Mapping[str, Column],
     beside: Sequence[str] = (),
-    whole: str = "row_to_json(document)::text",
+    whole: str = JSON,
 ) -> Statement:
     """The SQL that gives `whole`, which is about `document`, for every row, and the columns beside it as texts.
 

@@ -8,13 +8,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from batik_registry.rest import resources
+from batik_registry.rest import formats, resources
 from batik_registry.rest.paging import DEFAULT_LIMIT, MAX_LIMIT
 from batik_registry.rest.parameters import COUNTS
 from batik_registry.rest.problems import MEDIA_TYPE, ProblemSerializer
 from batik_registry.serializers import ModelValueField
 
 TEXT = OpenApiTypes.STR
+FORMAT = (
+    "Bentuk jawaban; mengalahkan Accept. csv, ndjson, dan xlsx memuat semua baris sekaligus, tanpa limit, cursor, "
+    "count, dan expand. Baris terakhir csv (`#count=… sha256=…`) dan ndjson memuat banyaknya baris dan SHA-256 semua "
+    "byte sebelumnya; tanpa baris itu berkas terpotong. Dalam csv, teks yang mirip rumus diawali tanda petik tunggal"
+)
 
 
 class Schema(AutoSchema):
@@ -54,8 +59,10 @@ class Schema(AutoSchema):
 
     def _list_parameters(self) -> list[Any]:
         orders = [f"{sign}{name}" for name in self.resource.all_orderings() for sign in ("", "-")]
+        offered = formats.of_a_list(self.resource.all_columns())
         limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
+            OpenApiParameter("format", TEXT, enum=offered, description=FORMAT),
             OpenApiParameter("limit", limit, description="Baris per halaman"),
             OpenApiParameter("cursor", TEXT, description="Penanda dari `next`; jangan dirangkai sendiri"),
             OpenApiParameter("ordering", TEXT, enum=orders, description="Urutan; - untuk menurun"),
@@ -80,7 +87,11 @@ class Schema(AutoSchema):
         found = super().get_response_serializers()
         if not self.is_page:
             return found
-        return page_of(self.resource)
+        told = dict.fromkeys(formats.of_a_list(self.resource.all_columns()), TEXT)
+        told |= {"json": page_of(self.resource), "xlsx": OpenApiTypes.BINARY}
+        if "geojson" in told:
+            told["geojson"] = features_of(self.resource)
+        return {(200, formats.MEDIA_TYPES[name]): one for name, one in told.items()}
 
     def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:
         found = super()._map_serializer_field(field, direction, bypass_extensions)
@@ -106,20 +117,51 @@ class Schema(AutoSchema):
         return found
 
 
+NEXT_PAGE = {
+    "next": serializers.URLField(allow_null=True, help_text="Alamat halaman berikutnya; null di halaman akhir"),
+    "count": serializers.IntegerField(required=False, help_text="Hanya bila diminta dengan `count`"),
+    "count_is_estimate": serializers.BooleanField(required=False, help_text="Benar bila `count` taksiran"),
+}
+
+
 def page_of(view: Any) -> Any:
     """The serializer of a page of the resource."""
-    name = f"{view.serializer_class.__name__.removesuffix('Serializer')}Page"
-    return type(
-        f"{name}Serializer",
-        (serializers.Serializer,),
+    rows = view.serializer_class(many=True, help_text="Baris-baris halaman ini")
+    return _shape(view, "Page", "Sehalaman data.", {"results": rows} | NEXT_PAGE)
+
+
+def features_of(view: Any) -> Any:
+    """The serializer of the same page as GeoJSON."""
+    feature = _shape(
+        view,
+        "Feature",
+        "Satu baris dengan letaknya.",
         {
-            "__doc__": "Sehalaman data.",
-            "results": view.serializer_class(many=True, help_text="Baris-baris halaman ini"),
-            "next": serializers.URLField(allow_null=True, help_text="Alamat halaman berikutnya; null di halaman akhir"),
-            "count": serializers.IntegerField(required=False, help_text="Hanya bila diminta dengan `count`"),
-            "count_is_estimate": serializers.BooleanField(required=False, help_text="Benar bila `count` taksiran"),
+            "type": serializers.CharField(help_text="Selalu Feature"),
+            "id": serializers.CharField(help_text="Kunci data"),
+            "geometry": PointSerializer(allow_null=True, help_text="Letak; null bila tidak diketahui"),
+            "properties": view.serializer_class(help_text="Isian baris"),
         },
     )
+    head = {
+        "type": serializers.CharField(help_text="Selalu FeatureCollection"),
+        "features": feature(many=True, help_text="Baris-baris halaman ini"),
+    }
+    return _shape(view, "FeatureCollection", "Sehalaman data untuk peta (RFC 7946).", head | NEXT_PAGE)
+
+
+class PointSerializer(serializers.Serializer):
+    """A place in WGS84."""
+
+    type = serializers.CharField(help_text="Selalu Point")
+    coordinates = serializers.ListField(
+        child=serializers.FloatField(), min_length=2, max_length=2, help_text="Bujur, lalu lintang, dalam derajat"
+    )
+
+
+def _shape(view: Any, kind: str, said: str, fields: dict[str, Any]) -> Any:
+    name = f"{view.serializer_class.__name__.removesuffix('Serializer')}{kind}Serializer"
+    return type(name, (serializers.Serializer,), {"__doc__": said} | fields)
 
 
 def _choices(one: Any) -> list[str] | None:

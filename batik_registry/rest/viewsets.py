@@ -2,25 +2,31 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from contextlib import nullcontext
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import orjson
-from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import EmptyResultSet, PermissionDenied
+from django.db import connection, transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django_filters.utils import translate_validation
 from rest_framework.viewsets import GenericViewSet
 
 from batik_registry.permissions import is_personal, may_read_field
-from batik_registry.rest import logbook, parameters, resources, tags
-from batik_registry.rest.documents import Row, Statement, columns_of, documents, documents_in_parts, statement_of
+from batik_registry.rest import exports, formats, logbook, parameters, places, resources, tags, workbooks
+from batik_registry.rest.documents import JSON, Row, Statement, columns_of, documents, documents_in_parts, statement_of
 from batik_registry.rest.filters import ApiFilterSet
 from batik_registry.rest.paging import Keyset, limit_of
 from batik_registry.rest.parameters import Shape
+from batik_registry.rest.problems import InvalidParameter
 
 
 def told(
@@ -33,17 +39,34 @@ def told(
 
 
 def told_in_parts(
-    user: Any, rows: Any, columns: Mapping[str, Any], shadows: Statement | None = None
+    user: Any, rows: Any, columns: Mapping[str, Any], shadows: Statement | None = None, whole: str = JSON
 ) -> Iterator[list[Row]]:
     """The same for whole tables, a part at a time."""
-    for part in documents_in_parts(rows, columns, ["pk"], shadows):
+    for part in documents_in_parts(rows, columns, ["pk"], shadows, whole):
         _keep_reading(user, rows.model, columns, part)
         yield part
 
 
+def downloaded(
+    user: Any, rows: Any, columns: Mapping[str, Any], shadows: Statement | None = None, whole: str = JSON
+) -> Iterator[list[Row]]:
+    """The same for somebody who may take long to fetch it. One statement, so all of it is as of one moment.
+
+    Usually it is read within a transaction, where the first rows come at once. Personal fields are read without: there
+    PostgreSQL keeps the result aside, every reading is committed before its part is told, and no transaction that has
+    written stays open, behind which the change feed would wait.
+    """
+    with nullcontext() if _are_personal(rows.model, columns) else transaction.atomic():
+        yield from told_in_parts(user, rows, columns, shadows, whole)
+
+
 def _keep_reading(user: Any, model: Any, columns: Mapping[str, Any], rows: list[Row]) -> None:
-    if any(is_personal(model, column.name) for column in columns.values()):
+    if _are_personal(model, columns):
         logbook.book().keep_reading(user, model, [str(row.beside[0]) for row in rows])
+
+
+def _are_personal(model: Any, columns: Mapping[str, Any]) -> bool:
+    return any(is_personal(model, column.name) for column in columns.values())
 
 
 class Expanded:
@@ -72,6 +95,12 @@ class Expanded:
         return {str(row.beside[0]): orjson.Fragment(row.text) for row in found}
 
 
+@cache
+def _columns(serializer_class: Any) -> dict[str, Any]:
+    """Kept, for a serializer is built anew for every request, and that takes as long as reading a page."""
+    return columns_of(serializer_class())
+
+
 @method_decorator(gzip_page, name="dispatch")
 class ReadViewSet(GenericViewSet):
     """One kind of record as a resource; a subclass names its serializer, its filters and its orders.
@@ -83,7 +112,10 @@ class ReadViewSet(GenericViewSet):
     filterset_class: ClassVar[type[ApiFilterSet]]
     orderings: ClassVar[dict[str, str]] = {}
     lookup_value_converter = "uuid"
+    content_negotiation_class = formats.Answering
     request: Any
+    #: The name of the format to answer in.
+    told_as: str
 
     # --- what there is, and for whom ---
 
@@ -101,7 +133,7 @@ class ReadViewSet(GenericViewSet):
 
     @classmethod
     def all_columns(cls) -> dict[str, Any]:
-        return columns_of(cls.serializer_class())
+        return dict(_columns(cls.serializer_class))
 
     @classmethod
     def columns_for(cls, user: Any) -> dict[str, Any]:
@@ -131,7 +163,18 @@ class ReadViewSet(GenericViewSet):
     def shape(self) -> Shape:
         return Shape.of(self.request.GET, self.columns, self.expandable)
 
+    @cached_property
+    def asked_columns(self) -> dict[str, Any]:
+        """The columns to read: those of the shape, and where the answer is a map, the place."""
+        names = [*self.shape.names, *(formats.PLACE if self.told_as == "geojson" else ())]
+        return {name: self.columns[name] for name in names}
+
     # --- the way there ---
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        is_list = self.action == "list"
+        self.told_as = formats.chosen(request, formats.of_a_list(self.columns) if is_list else ["json"])
 
     def key(self) -> Any:
         return self.kwargs[self.lookup_url_kwarg or self.lookup_field]
@@ -152,12 +195,17 @@ class ReadViewSet(GenericViewSet):
 
     def told(self, rows: Any, beside: list[str]) -> list[Row]:
         """The rows as documents, today or as of the moment that was asked about."""
-        columns = {name: self.columns[name] for name in self.shape.names}
-        shadows = None
-        if self.shape.as_of:
-            statement, _params = statement_of(rows, columns, beside)
-            shadows = logbook.book().past(statement, self.get_queryset(), self.shape.as_of)
-        return told(self.request.user, rows, columns, beside, shadows)
+        return told(self.request.user, rows, self.asked_columns, beside, self.shadows(rows, beside))
+
+    def shadows(self, rows: Any, beside: list[str]) -> Statement | None:
+        """The tables as they were at the moment that was asked about; none for today, or where nothing can match."""
+        if self.shape.as_of is None:
+            return None
+        try:
+            statement, _params = statement_of(rows, self.asked_columns, beside)
+        except EmptyResultSet:
+            return None
+        return logbook.book().past(statement, self.get_queryset(), self.shape.as_of)
 
     def expanded(self, rows: list[Row]) -> list[str]:
         return Expanded(self.request.user, self.shape.expand, self.columns).put_into(rows)
@@ -176,26 +224,69 @@ class ReadViewSet(GenericViewSet):
 
     # --- answers ---
 
-    def list(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def list(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_parameters([*parameters.reserved(), *self.filters_for(request.user)])
+        is_whole = self.told_as in formats.WHOLE
+        if is_whole:
+            formats.check_whole(request.GET, self.told_as)
         self.get_queryset()
-        tag = tags.mixed(logbook.book().state(), self.reader, request.get_full_path())
+        tag = tags.mixed(logbook.book().state(), self.reader, request.get_full_path(), self.told_as)
         if tags.is_known(request, tag):
             return self.answered(HttpResponse(status=304), tag)
         keyset = Keyset.named(request.GET.get("ordering", "id"), self.all_orderings())
-        limit = limit_of(request.GET.get("limit", ""))
+        return self.answered(self.whole(keyset) if is_whole else self.page(keyset), tag)
+
+    def page(self, keyset: Keyset) -> HttpResponse:
+        query = self.request.GET
+        limit = limit_of(query.get("limit", ""))
         rows = self.filtered()
-        count = self.counted(rows, parameters.count_of(request.GET.get("count", "")))
+        count = self.counted(rows, parameters.count_of(query.get("count", "")))
         rows = keyset.sorted(rows)
-        if cursor := request.GET.get("cursor"):
+        if cursor := query.get("cursor"):
             rows = keyset.beyond(rows, cursor)
         found = self.told(rows[: limit + 1], ["pk", keyset.column])
         after = self.next_address(keyset, found[limit - 1]) if len(found) > limit else None
-        texts = self.expanded(found[:limit])
         rest = orjson.dumps({"next": after} | count)[1:].decode()
-        return self.answered(_json(f'{{"results":[{",".join(texts)}],{rest}'), tag)
+        texts = self.expanded(found[:limit])
+        if self.told_as == "geojson":
+            pairs = zip(texts, found, strict=False)
+            texts = [places.feature(text, row.beside[0], self.shape.names) for text, row in pairs]
+            return _json(f'{{"type":"FeatureCollection","features":[{",".join(texts)}],{rest}', self.told_as)
+        return _json(f'{{"results":[{",".join(texts)}],{rest}')
 
-    def retrieve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def whole(self, keyset: Keyset) -> HttpResponseBase:
+        """All rows as a download."""
+        user, columns = self.request.user, self.asked_columns
+        if not columns:
+            raise InvalidParameter("omit", _("Sisakan paling sedikit satu isian."))
+        rows = keyset.sorted(self.filtered())
+        shadows = self.shadows(rows, ["pk"])
+        answer: HttpResponseBase
+        if self.told_as == "csv":
+            parts = downloaded(user, rows, columns, shadows, exports.csv_line(columns))
+            answer = StreamingHttpResponse(exports.csv(columns, parts))
+        elif self.told_as == "ndjson":
+            answer = StreamingHttpResponse(exports.ndjson(downloaded(user, rows, columns, shadows)))
+        else:
+            parts = downloaded(user, rows, columns, shadows)
+            answer = FileResponse(workbooks.workbook(columns, parts, self.about()))
+        answer["Content-Type"] = formats.MEDIA_TYPES[self.told_as] + ("; charset=utf-8" * (self.told_as == "csv"))
+        name = f"{resources.name_of(self.model)}-{timezone.localdate():%Y-%m-%d}.{self.told_as}"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+    def about(self) -> Iterator[tuple[str, str]]:
+        """What a file says of itself: what it tells, where it is from, as of when."""
+        yield _("Data"), capfirst(str(self.model._meta.verbose_name_plural))
+        yield _("Sumber"), "Registri Sentra Batik"
+        yield _("Alamat"), self.request.build_absolute_uri()
+        yield _("Diambil"), f"{timezone.localtime():%Y-%m-%d %H:%M} WIB"
+        yield _("Zona waktu"), _("Jam dalam lembar Data adalah WIB (UTC+7)")
+        for name, value in self.request.GET.items():
+            if name != "format":
+                yield _("Parameter %s") % name, value
+
+    def retrieve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_parameters(parameters.SHAPE)
         rows = self.get_queryset().filter(pk=self.key())
         version = rows.values_list("row_version", flat=True).first()
@@ -230,7 +321,7 @@ class ReadViewSet(GenericViewSet):
         token = getattr(user, "token", None)
         return (user.pk, user.row_version, token and (token.pk, token.row_version), user.region_prefix)
 
-    def answered(self, response: HttpResponse, tag: str) -> HttpResponse:
+    def answered(self, response: HttpResponseBase, tag: str) -> HttpResponseBase:
         response["ETag"] = tag
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept", "Accept-Language"])
@@ -247,5 +338,5 @@ def estimated(rows: Any) -> int:
     return int(found[0]["Plan"]["Plan Rows"])
 
 
-def _json(text: str) -> HttpResponse:
-    return HttpResponse(text, content_type="application/json")
+def _json(text: str, told_as: str = "json") -> HttpResponse:
+    return HttpResponse(text, content_type=formats.MEDIA_TYPES[told_as])

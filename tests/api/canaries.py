@@ -1,17 +1,20 @@
 """One record of every resource in one region, with a text in every field that stands nowhere else."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
 from accounts.choices import RoleCode
 from batik_registry.fields import EncryptedDigits
+from batik_registry.lists import ListField
 from batik_registry.models import TriggerText
 from batik_registry.rest import resources
+from centres.models import ReferenceStatistic
 from tests.factories import centres as make
 from tests.factories import events, programs
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_office, make_user
 from tests.factories.submissions import sent
 
 # What the database itself computes, and what refers to something by its code.
@@ -51,6 +54,51 @@ def records_of(region: str) -> list[Any]:
     return found
 
 
+def of_everything(region: str) -> dict[str, list[Any]]:
+    """Rows of every resource by its name, the newest of each with something in almost every field."""
+    records_of(region)
+    make_office(region)
+    events.make_venue()
+    make.make_motif(region_id=region)
+    programs.make_ruleset(fiscal_year=2031)
+    ReferenceStatistic.objects.create(
+        indicator="contoh", title="Contoh", value=Decimal("12.50"), unit="unit", year=2024, publisher="Contoh"
+    )
+    found = {}
+    for name, view in resources.registered().items():
+        rows = model_of(view)._default_manager.order_by("pk")
+        assert rows, name
+        fill(rows.last())
+        found[name] = list(rows.all())
+    return found
+
+
+#: What is put into an empty field of each kind, as far as the table takes it.
+SAMPLES: list[tuple[Any, Any]] = [
+    (models.DateTimeField, datetime(2024, 3, 1, 20, 30, 15, 250000, UTC)),
+    (models.DateField, date(2024, 3, 2)),
+    (models.DecimalField, Decimal("7")),
+    (models.IntegerField, 3),
+    (models.BooleanField, True),
+    (ListField, ["satu", 'dua "dan" tiga']),
+    (models.TextField, 'Baris satu,\nbaris "dua"; ٣'),
+    (models.CharField, "contoh"),
+]
+
+
+def fill(record: Any) -> None:
+    if hasattr(record, "latitude"):
+        place = {"latitude": Decimal("-7.471234"), "longitude": Decimal("112.4343")}
+        type(record)._base_manager.filter(pk=record.pk).update(**place)
+        record.refresh_from_db()
+    for field in record._meta.concrete_fields:
+        is_free = not (field.is_relation or field.generated or field.name in COMPUTED)
+        if is_free and getattr(record, field.attname) in (None, "", []) and not isinstance(field, EncryptedDigits):
+            samples = [value for kind, value in SAMPLES if isinstance(field, kind)]
+            for value in [field.choices[0][0]] if field.choices else samples[:1]:
+                _put(record, field, value)
+
+
 def model_of(view: Any) -> Any:
     return view.serializer_class.Meta.model
 
@@ -72,10 +120,10 @@ def mark(record: Any, sign: str) -> int:
     return marked
 
 
-def _put(record: Any, field: Any, text: str) -> bool:
+def _put(record: Any, field: Any, value: Any) -> bool:
     try:
         with transaction.atomic():
-            type(record)._base_manager.filter(pk=record.pk).update(**{field.attname: text})
+            type(record)._base_manager.filter(pk=record.pk).update(**{field.attname: value})
     except DatabaseError:
         return False
     return True

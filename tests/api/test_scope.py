@@ -1,10 +1,13 @@
 """The canary crawl: no way to read tells of another region, in any byte, to anybody."""
 
+import io
+import zipfile
+
 import pytest
 from django.urls import get_resolver
 
 from accounts.choices import RoleCode
-from batik_registry.rest import resources
+from batik_registry.rest import formats, resources
 from tests.api.canaries import is_of_a_place, mark, records_of
 from tests.factories.accounts import make_user
 
@@ -58,13 +61,16 @@ def test_no_resource_tells_of_another_region(canaries, watcher):
 
 
 def addresses(name, view, keys):
-    """Lists in every order and through every filter, references in full, the record itself, its past, a count.
+    """Lists in every order, format and through every filter, references in full, the record itself, its past, a count.
 
     Each with what was typed into it.
     """
     root = f"/api/v1/{name}/"
     orders = [f"{sign}{order}" for order in view.all_orderings() for sign in ("", "-")]
     yield from ((f"{root}?ordering={order}&count=exact", "-") for order in orders)
+    for told_as in formats.of_a_list(view.all_columns()):
+        yield f"{root}?format={told_as}", "-"
+    yield f"{root}?format=csv&as_of=2999-01-01", "-"
     foreign = keys.get(view.serializer_class.Meta.model)
     for parameter, field in view.filterset_class.fields_behind().items():
         for value in (f"{SIGN}-{field or 'business_name'}", foreign):
@@ -76,6 +82,9 @@ def addresses(name, view, keys):
 
 def body_of(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"\n".join(map(book.read, book.namelist()))
     return content.decode()
 
 
