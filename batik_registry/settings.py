@@ -309,9 +309,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {"ChangeKind": "changes.viewsets.KINDS"},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # --- logs -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 SIGN = "Kanari3576"
 #: Addresses that are no resource, each with how the crawl asks it.
-OTHERS = {"changes", "snapshot", "digests", "schema", "docs"}
+OTHERS = {"changes", "snapshot", "digests", "schema", "docs", "developer", "problems"}
 WATCHERS = {
     "regency officer": {"role": RoleCode.REGENCY_OFFICER, "region": "33.14"},
     "province officer": {"role": RoleCode.PROVINCE_OFFICER, "region": "33"},
