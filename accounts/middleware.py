@@ -32,3 +32,15 @@ class SecondFactorMiddleware(MiddlewareMixin):
         if not second_factor.is_missing(request.user):
             return None
         return redirect("mfa_activate_totp")
+
+
+class AllowanceMiddleware(MiddlewareMixin):
+    """Says in every answer to a known caller of the API how many requests are left, and until when."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        allowance = getattr(request, "allowance", None)
+        if allowance:
+            response["RateLimit-Limit"] = str(allowance.limit)
+            response["RateLimit-Remaining"] = str(allowance.remaining)
+            response["RateLimit-Reset"] = str(allowance.seconds)
+        return response

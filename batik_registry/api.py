@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 import accounts.viewsets as offices
@@ -13,7 +13,7 @@ import changes.webhook_viewsets as hooks
 import programs.viewsets as programs
 import regions.viewsets as regions
 import submissions.viewsets as submissions
-from batik_registry.rest import resources
+from batik_registry.rest import pages, resources
 
 RESOURCES: dict[str, Any] = {
     "regions": regions.RegionViewSet,
@@ -53,10 +53,12 @@ router.register("webhooks", hooks.WebhookViewSet, basename="webhooks")
 
 app_name = "api"
 urlpatterns = [
+    path("", pages.developer, name="developer"),
+    path("docs/", pages.docs, name="docs"),
+    path("masalah/", pages.problems, name="problems"),
     path("v1/", include(router.urls)),
     path("v1/changes/", changes.FeedView.as_view(), name="changes"),
     path("v1/changes/snapshot/", changes.SnapshotView.as_view(), name="snapshot"),
     path("v1/digests/", changes.DigestView.as_view(), name="digests"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

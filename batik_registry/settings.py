@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "changes.middleware.ChangeContextMiddleware",
+    "accounts.middleware.AllowanceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -282,6 +283,7 @@ REST_FRAMEWORK = {
         "accounts.authentication.BrowserAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttling.Allowance"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["batik_registry.rest.parsers.PlainJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "batik_registry.rest.schema.Schema",
@@ -289,6 +291,9 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # `format` is read by the resources themselves
     "UNAUTHENTICATED_USER": None,
 }
+# Requests a minute: of one token, and of one person in the browser.
+API_TOKEN_RATE = env.int("API_TOKEN_RATE", default=600)
+API_SESSION_RATE = env.int("API_SESSION_RATE", default=300)
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "batik_registry.rest.problems.Handler",
     "EXCEPTION_FORMATTER_CLASS": "batik_registry.rest.problems.Formatter",
@@ -304,9 +309,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {"ChangeKind": "changes.viewsets.KINDS"},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # Whose word is taken for the servers of webhooks (a PEM file; empty: the system's), and hosts that may lie in a closed

@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 
 from batik_registry import views
 
+handler404 = views.not_found
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),

@@ -3,6 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.defaults import page_not_found
+
+from batik_registry.rest import problems
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -28,3 +32,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "siap" if writable else "belum siap", status=200 if writable else 503, content_type="text/plain"
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A person gets a page, a program a problem."""
+    if request.path.startswith(f"{reverse('api:developer')}v1/"):
+        return problems.not_found(request)
+    return page_not_found(request, exception)

@@ -50,7 +50,9 @@ def tables_at(model: Any, seq: int, xid: int) -> Statement:
             UNION ALL
             SELECT {", ".join(columns_of(model))} FROM (
                 SELECT DISTINCT ON (record_id) operation, shape, row FROM changes_change
-                WHERE model = %s AND record_id IN (SELECT record_id FROM "beyond_cursor") AND (xid, seq) <= (%s, %s)
+                WHERE model = %s AND record_id IN (SELECT record_id FROM "beyond_cursor") AND (
+                    seq <= (SELECT coalesce(max(starts_after), 0) FROM changes_epoch) OR (xid, seq) <= (%s, %s)
+                )
                 ORDER BY record_id, seq DESC
             ) AS latest
             CROSS JOIN LATERAL {read_as(table)} AS recorded WHERE latest.operation <> '{Operation.DELETE}'

@@ -21,20 +21,30 @@ from batik_registry.rest.viewsets import told
 from changes.choices import Operation
 from changes.logbook import columns_of, read_as
 
+# A transaction may begin first and write a record last: then its change is told before the one that it overtook.
+# `before` is the record as it was told before this change, by whichever of its changes was the last to be written.
+# Transaction numbers compare within one epoch only.
 SAFE = """
     SELECT c.seq, c.xid, c.model, c.record_id, c.operation, c.recorded_at, c.actor_name, c.door, c.reason,
-        c.submission_id, (
-            SELECT before.seq FROM changes_change before
-            WHERE before.record_id = c.record_id AND before.model = c.model AND before.seq < c.seq
-            ORDER BY before.seq DESC LIMIT 1
-        ) AS previous
+        c.submission_id, before.seq, before.operation
     FROM changes_change c {joined}
+    LEFT JOIN LATERAL (
+        SELECT s.seq, s.operation FROM changes_change s
+        WHERE s.record_id = c.record_id AND s.model = c.model AND s.seq <> c.seq AND CASE
+            WHEN EXISTS (
+                SELECT FROM changes_epoch e
+                WHERE e.starts_after >= least(s.seq, c.seq) AND e.starts_after < greatest(s.seq, c.seq)
+            ) THEN s.seq < c.seq
+            ELSE (s.xid, s.seq) < (c.xid, c.seq)
+        END
+        ORDER BY s.seq DESC LIMIT 1
+    ) AS before ON true
     WHERE c.model = ANY(%(models)s) AND {place}
     ORDER BY {order} LIMIT %(limit)s
 """
 SEALED = SAFE.format(
     joined="JOIN changes_seal s ON s.change_id = c.seq",
-    place="s.position > %(position)s",
+    place="s.position > %(position)s AND s.position <= %(last)s",
     order="s.position",
 )
 # What nobody has sealed yet; the transaction's number alone is not its order across a restore, so the epoch counts.
@@ -56,7 +66,7 @@ LAG = """
 
 @dataclass(frozen=True)
 class Logged:
-    """A change as it lies in the log, with the number of the one before it of the same record."""
+    """A change as it lies in the log, with the number of the one that the record was told by before it."""
 
     seq: int
     xid: int
@@ -69,6 +79,27 @@ class Logged:
     reason: str
     submission_id: str
     previous: int | None
+    previous_operation: str | None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether a later change of the same record was told already."""
+        return self.previous is not None and self.previous > self.seq
+
+    @property
+    def state(self) -> int | None:
+        """The number of the change that tells how the record is behind this one; None where it is gone."""
+        number, operation = (
+            (self.previous, self.previous_operation) if self.is_overtaken else (self.seq, self.operation)
+        )
+        return None if operation == Operation.DELETE else number
+
+    @property
+    def former(self) -> int | None:
+        """The same for how it was before. What was never logged before it was changed was like it is there."""
+        if self.previous is None:
+            return None if self.operation == Operation.INSERT else self.seq
+        return None if self.previous_operation == Operation.DELETE else self.previous
 
 
 @dataclass(frozen=True)
@@ -99,11 +130,13 @@ def changes_after(seq: int, models: list[str], limit: int) -> list[Logged]:
         last = cursor.fetchone() or (0, 0, 0)
         position = _position_of(cursor, seq)
         found: list[Any] = []
-        if position is not None:
-            cursor.execute(SEALED, {"models": models, "position": position, "limit": limit})
+        # What is sealed from here on counts as unsealed: it is found by its transaction all the same, and once.
+        is_behind = position is not None and position <= last[0]
+        if is_behind:
+            cursor.execute(SEALED, {"models": models, "position": position, "last": last[0], "limit": limit})
             found = cursor.fetchall()
         if len(found) < limit:
-            xid, begun = (last[1], last[2]) if position is not None else (transaction_of(cursor, seq), seq)
+            xid, begun = (last[1], last[2]) if is_behind else (transaction_of(cursor, seq), seq)
             rest = {"models": models, "xid": xid, "seq": begun, "limit": limit - len(found)}
             cursor.execute(UNSEALED, rest)
             found += cursor.fetchall()
@@ -163,14 +196,11 @@ def lag_seconds() -> float:
 
 
 def _told(user: Any, changes: list[Logged], names: Mapping[str, str]) -> Iterable[Told]:
-    is_there = _in_scope(user, changes, names, [one.seq for one in changes if one.operation != Operation.DELETE])
-    before = [(one.previous or one.seq) for one in changes if one.operation != Operation.INSERT]
-    was_there = _in_scope(user, changes, names, before, with_documents=False)
+    is_there = _in_scope(user, changes, names, [one.state for one in changes])
+    was_there = _in_scope(user, changes, names, [one.former for one in changes], with_documents=False)
     for one in changes:
-        document = is_there.get(one.seq)
-        was = (one.previous or one.seq) in was_there and one.operation != Operation.INSERT
-        if kind := _kind(one, is_there=one.seq in is_there, was_there=was):
-            yield Told(one, kind, names[one.model], document)
+        if kind := _kind(one, is_there=one.state in is_there, was_there=one.former in was_there):
+            yield Told(one, kind, names[one.model], is_there.get(one.state or 0))
 
 
 def _kind(change: Logged, *, is_there: bool, was_there: bool) -> str:
@@ -180,18 +210,23 @@ def _kind(change: Logged, *, is_there: bool, was_there: bool) -> str:
         case True, True:
             return "updated"
         case True, False:
-            return "deleted" if change.operation == Operation.DELETE else "left"
+            return "deleted" if change.state is None else "left"
         case _:
             return ""
 
 
 def _in_scope(
-    user: Any, changes: list[Logged], names: Mapping[str, str], numbers: list[int], *, with_documents: bool = True
+    user: Any,
+    changes: list[Logged],
+    names: Mapping[str, str],
+    numbers: list[int | None],
+    *,
+    with_documents: bool = True,
 ) -> dict[int, str]:
     """The documents of these logged rows as far as the user is told them. One query for each kind."""
     by_model: dict[str, list[int]] = defaultdict(list)
     kinds = {one.seq: one.model for one in changes} | {one.previous: one.model for one in changes if one.previous}
-    for number in numbers:
+    for number in filter(None, numbers):
         by_model[kinds[number]].append(number)
     found: dict[int, str] = {}
     for label, wanted in by_model.items():

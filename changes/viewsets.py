@@ -134,6 +134,8 @@ class DigestsSerializer(serializers.Serializer):
 class DigestView(APIView):
     """Jumlah dan sidik data pada sebuah penanda, untuk membuktikan salinan."""
 
+    request_cost = 10
+
     @extend_schema(
         operation_id="digests_list",
         parameters=[
@@ -175,6 +177,8 @@ def place_of(cursor: str) -> tuple[int, int, str]:
 
 class SnapshotView(APIView):
     """Semua data sekaligus, baris demi baris, dengan penanda tempat umpan dilanjutkan."""
+
+    request_cost = 60
 
     @extend_schema(operation_id="changes_snapshot", parameters=[TYPES], responses={(200, "application/x-ndjson"): str})
     def get(self, request: HttpRequest) -> StreamingHttpResponse:

@@ -246,16 +246,14 @@ class SubmissionViewSet(ReadViewSet):
     @staticmethod
     def _sent(user: Any, wishes: list[Wish], note: str) -> HttpResponse:
         purpose = next((one.kind.purpose for one in wishes if one.operation == Operation.CREATE), Purpose.CHANGE)
-        due = next(
-            (one.kind.due_on(one.values) for one in wishes if purpose == Purpose.REPORT and one.kind.due_on), None
-        )
+        due = next((day for one in wishes if (day := due_on(one))), None) if purpose == Purpose.REPORT else None
         draft = actions.draft(by=user, wishes=wishes, purpose=purpose, due_on=due)
         draft = actions.edit(submission=draft, by=user, note=note)
         return receipt(actions.submit(submission=draft, by=user), wishes[0].record_id)
 
     def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Dengan perubahannya satu per satu di `changes`."""
-        response = super().retrieve(request, *args, **kwargs)
+        response: Any = super().retrieve(request, *args, **kwargs)
         if response.status_code != status.HTTP_200_OK:
             return response
         submission = self.get_queryset().get(pk=self.key())

@@ -3,6 +3,7 @@
 from accounts.models.office import Office, OfficeHead, OfficeName, OfficeQuerySet
 from accounts.models.token import ApiToken, ApiTokenQuerySet
 from accounts.models.user import User, UserManager, UserQuerySet
+from accounts.models.window import RequestWindow
 
 __all__ = [
     "ApiToken",
@@ -11,6 +12,7 @@ __all__ = [
     "OfficeHead",
     "OfficeName",
     "OfficeQuerySet",
+    "RequestWindow",
     "User",
     "UserManager",
     "UserQuerySet",

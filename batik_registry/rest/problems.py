@@ -6,6 +6,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -95,15 +96,27 @@ class Formatter(ExceptionFormatter):
         is_invalid = isinstance(self.exc, ValidationError)
         code = "invalid" if is_invalid else known(error_response.errors[0].code, self.exc.status_code)
         detail = _("%d isian perlu diperbaiki.") % len(faults) if is_invalid else faults[0]["detail"]
-        return {
-            "type": f"/api/masalah/#{code}",
-            "title": str(CODES[code]),
-            "status": self.exc.status_code,
-            "code": code,
-            "detail": detail,
-            "instance": self.context["request"].get_full_path(),
-            "errors": faults,
-        }
+        return told(self.context["request"], code, self.exc.status_code, detail, faults)
+
+
+def told(request: Any, code: str, status_code: int, detail: str, faults: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "type": f"/api/masalah/#{code}",
+        "title": str(CODES[code]),
+        "status": status_code,
+        "code": code,
+        "detail": detail,
+        "instance": request.get_full_path(),
+        "errors": faults,
+    }
+
+
+def not_found(request: HttpRequest) -> JsonResponse:
+    """The answer at an address of the API that leads nowhere."""
+    detail = _("Alamat ini tidak ada di API.")
+    faults = [{"pointer": "", "code": "not_found", "detail": detail}]
+    body = told(request, "not_found", status.HTTP_404_NOT_FOUND, detail, faults)
+    return JsonResponse(body, status=status.HTTP_404_NOT_FOUND, content_type=MEDIA_TYPE)
 
 
 def known(code: str, status_code: int) -> str:

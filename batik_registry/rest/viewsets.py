@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from functools import cache, cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import orjson
 from django.core.exceptions import EmptyResultSet, PermissionDenied
@@ -27,6 +27,8 @@ from batik_registry.rest.filters import ApiFilterSet
 from batik_registry.rest.paging import Keyset, limit_of
 from batik_registry.rest.parameters import Shape
 from batik_registry.rest.problems import InvalidParameter
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def told(
@@ -321,7 +323,7 @@ class ReadViewSet(GenericViewSet):
         token = getattr(user, "token", None)
         return (user.pk, user.row_version, token and (token.pk, token.row_version), user.region_prefix)
 
-    def answered(self, response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    def answered(self, response: Answer, tag: str) -> Answer:
         response["ETag"] = tag
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept", "Accept-Language"])

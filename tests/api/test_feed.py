@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from centres.models import Member
-from changes import actions
+from changes import actions, feed
 from tests.api.mirror import Mirror, checksum
 from tests.factories import centres as make
 
@@ -53,6 +53,27 @@ def test_the_order_is_the_same_before_and_after_sealing(reader, sealed):
     assert [event["cursor"] for event in pieces.events] == [event["cursor"] for event in whole.events]
 
 
+@pytest.mark.parametrize("known", [0, 2])
+def test_sealing_while_one_reads_repeats_nothing(reader, monkeypatch, known):
+    for _time in range(known):
+        make.make_member()
+    mirror = Mirror(reader, types="members")
+    mirror.follow()
+    for _time in range(3):
+        make.make_member()
+    position_of = feed._position_of
+
+    def sealed_meanwhile(cursor, seq):
+        actions.seal()
+        return position_of(cursor, seq)
+
+    monkeypatch.setattr(feed, "_position_of", sealed_meanwhile)
+
+    mirror.follow()
+
+    assert len(mirror.events) == known + 3
+
+
 def test_a_held_transaction_delays_what_comes_after_it_and_loses_nothing(reader):
     member = make.make_member()
     mirror = Mirror(reader, types="members")
@@ -84,6 +105,36 @@ def test_a_held_transaction_delays_what_comes_after_it_and_loses_nothing(reader)
     mirror.follow()
     told = [(event["id"], event["kind"]) for event in mirror.events[1:]]
     assert told == [(str(held.pk), "created"), (str(member.pk), "updated")]
+
+
+@pytest.mark.parametrize("ending", ["renamed", "deleted"])
+def test_a_transaction_that_began_first_and_wrote_last_has_the_last_word(reader, ending):
+    """Its number is lower, so it is told first; what was told then is not undone by the one that it overtook."""
+    other, member = make.make_member(), make.make_member()
+    mirror = Mirror(reader, types="members")
+    mirror.load()
+    ours = Member.objects.filter(pk=member.pk)
+
+    def overtaken():
+        try:
+            Member.objects.filter(pk=member.pk).update(business_name="Batik yang didahului")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Member.objects.filter(pk=other.pk).update(business_name="Batik yang mulai dahulu")
+        pool.submit(overtaken).result()
+        ours.delete() if ending == "deleted" else ours.update(business_name="Batik terakhir")
+
+    mirror.follow(limit=1)
+
+    place = ("members", str(member.pk))
+    if ending == "deleted":
+        assert place not in mirror.rows
+    else:
+        assert kinds_of(mirror, member) == ["updated", "updated"]
+        assert mirror.rows[place]["business_name"] == "Batik terakhir"
+    assert mirror.is_proven("members")
 
 
 def test_a_row_that_moves_leaves_one_scope_and_enters_the_other(api, mojokerto_officer, sragen_officer):

@@ -187,6 +187,15 @@ def test_without_a_token_one_is_told_how_to_bring_one(client, db):
     assert "Bearer" in answer["WWW-Authenticate"]
 
 
+@pytest.mark.parametrize("path", ["members/bukan-uuid", "tidak-ada"])
+def test_an_address_that_leads_nowhere_is_a_problem_too(api, leader, path):
+    answer = api(leader).ask(path)
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"
+    assert answer.json()["errors"]
+
+
 def test_a_record_is_told_as_it_was_recorded(api, leader, members):
     before = timezone.now()
     Member.objects.filter(pk=members[0].pk).update(business_name="Nama baru")

@@ -1,0 +1,46 @@
+"""How much of its allowance each token, or each signed-in person, has spent in the present minute."""
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+# One statement, so that every process of every server counts in the same place. Whoever waited for the row while the
+# minute turned counts in the new one.
+SPEND = """
+    INSERT INTO accounts_requestwindow AS held (holder, number, spent)
+    SELECT %(holder)s, floor(now.epoch / %(seconds)s), %(cost)s
+    FROM (SELECT extract(epoch FROM clock_timestamp()) AS epoch) AS now
+    ON CONFLICT (holder) DO UPDATE SET
+        number = greatest(held.number, excluded.number),
+        spent = CASE WHEN held.number >= excluded.number THEN held.spent ELSE 0 END + excluded.spent
+    RETURNING spent, ceil((number + 1) * %(seconds)s - extract(epoch FROM clock_timestamp()))::int
+"""
+
+
+class RequestWindowQuerySet(models.QuerySet["RequestWindow"]):
+    def spend(self, holder: str, cost: int, seconds: int) -> tuple[int, int]:
+        """What the holder has spent in the present window, and in how many seconds the next one begins. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(SPEND, {"holder": holder, "cost": cost, "seconds": seconds})
+            spent, left = cursor.fetchone()
+        return spent, max(left, 1)
+
+
+class RequestWindow(models.Model):
+    """The requests of one holder in one stretch of time.
+
+    The table is UNLOGGED: a crash may forget it, and no request waits for the disk.
+    """
+
+    holder = models.CharField(_("pemegang"), max_length=60, primary_key=True)
+    number = models.BigIntegerField(_("nomor jendela"))
+    spent = models.IntegerField(_("terpakai"))
+
+    objects = RequestWindowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("jatah permintaan")
+        verbose_name_plural = _("jatah permintaan")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.holder}: {self.spent}"
