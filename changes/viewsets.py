@@ -16,7 +16,7 @@ from rest_framework import serializers
 from rest_framework.views import APIView
 
 from accounts.models import User
-from batik_registry.rest import parameters, resources
+from batik_registry.rest import formats, parameters, resources
 from batik_registry.rest.paging import limit_of
 from batik_registry.rest.problems import InvalidParameter
 from batik_registry.rest.viewsets import told_in_parts
@@ -179,6 +179,7 @@ class SnapshotView(APIView):
     """Semua data sekaligus, baris demi baris, dengan penanda tempat umpan dilanjutkan."""
 
     request_cost = 60
+    content_negotiation_class = formats.Answering
 
     @extend_schema(operation_id="changes_snapshot", parameters=[TYPES], responses={(200, "application/x-ndjson"): str})
     def get(self, request: HttpRequest) -> StreamingHttpResponse:

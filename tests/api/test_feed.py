@@ -183,6 +183,13 @@ def test_a_snapshot_and_the_feed_behind_it_equal_the_tables(reader):
         assert mirror.is_proven(name)
 
 
+def test_a_snapshot_is_had_by_whoever_accepts_its_media_type(reader):
+    answer = reader.ask("changes/snapshot", types="members", headers={"accept": "application/x-ndjson"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/x-ndjson")
+    assert b"sha256" in b"".join(answer.streaming_content)
+
+
 def test_a_digest_holds_at_its_cursor_whatever_was_written_since(reader):
     make.make_member()
     mirror = Mirror(reader)
