@@ -51,7 +51,7 @@ SEALED = SAFE.format(
 UNSEALED = SAFE.format(
     joined="",
     place="""c.seq > (SELECT coalesce(max(starts_after), 0) FROM changes_epoch) AND c.xid >= %(xid)s
-        AND (c.xid, c.seq) > (%(xid)s, %(seq)s) AND c.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint""",
+        AND (c.xid, c.seq) > (%(xid)s, %(seq)s) AND c.xid < (SELECT changes_safe_before())""",
     order="c.xid, c.seq",
 )
 LAST_SEAL = """
@@ -60,7 +60,7 @@ LAST_SEAL = """
 """
 LAG = """
     SELECT coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8 FROM changes_change
-    WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    WHERE xid >= (SELECT changes_safe_before())
 """
 
 
@@ -175,7 +175,7 @@ def newest_cursor() -> str:
             """
             SELECT seq FROM changes_change
             WHERE seq > (SELECT coalesce(max(starts_after), 0) FROM changes_epoch) AND xid >= %s
-                AND (xid, seq) > (%s, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                AND (xid, seq) > (%s, %s) AND xid < (SELECT changes_safe_before())
             ORDER BY xid DESC, seq DESC LIMIT 1
             """,
             [last[1], last[1], last[2]],

@@ -122,8 +122,10 @@ PUBLIC = {
     "alive",
     "ready",
     "favicon",
-    "schema",  # the contract of the API, and the page that explains it
+    "schema",  # the contract of the API, and the pages that explain it
     "docs",
+    "developer",
+    "problems",
 }
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "1", "path": "a/b"}
 
