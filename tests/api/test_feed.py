@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -231,3 +232,14 @@ def test_an_unknown_cursor_is_refused_with_what_to_do(reader):
 
 def test_whoever_is_bound_to_centres_has_no_feed(api, centre_manager):
     assert api(centre_manager).ask("changes").status_code == 403
+
+
+def test_a_transaction_of_another_database_holds_nothing_back(reader):
+    parameters = connection.get_connection_params()
+    options = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
+    with psycopg.connect(dbname="postgres", **options) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        make.make_member()
+
+        assert len(reader.get("changes", types="members")["results"]) == 1
+        assert reader.get("changes")["feed_lag_seconds"] == 0
