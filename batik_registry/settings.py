@@ -307,7 +307,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"ChangeKind": "changes.viewsets.KINDS"},
+    "ENUM_NAME_OVERRIDES": {
+        "AllocationKindEnum": "programs.choices.AllocationKind.choices",
+        "ChangeKindEnum": "changes.viewsets.KINDS",
+    },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
 }
 

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.urls import get_resolver
+from django_filters import UUIDFilter
 
 from accounts.choices import RoleCode
 from batik_registry.rest import formats, resources
@@ -66,15 +67,17 @@ def addresses(name, view, keys):
     Each with what was typed into it.
     """
     root = f"/api/v1/{name}/"
-    orders = [f"{sign}{order}" for order in view.all_orderings() for sign in ("", "-")]
-    yield from ((f"{root}?ordering={order}&count=exact", "-") for order in orders)
+    yield from ((f"{root}?ordering={order}&count=exact", "-") for order in [*view.all_orderings(), "-id"])
     for told_as in formats.of_a_list(view.all_columns()):
         yield f"{root}?format={told_as}", "-"
     yield f"{root}?format=csv&as_of=2999-01-01", "-"
-    foreign = keys.get(view.serializer_class.Meta.model)
-    for parameter, field in view.filterset_class.fields_behind().items():
-        for value in (f"{SIGN}-{field or 'business_name'}", foreign):
-            yield f"{root}?{parameter}={value}&count=exact", str(value)
+    model = view.serializer_class.Meta.model
+    foreign = keys.get(model)
+    for parameter, one in view.filterset_class.base_filters.items():
+        value = f"{SIGN}-{one.field_name or 'business_name'}"
+        if isinstance(one, UUIDFilter):
+            value = keys.get(model._meta.get_field(one.field_name).related_model, foreign)
+        yield f"{root}?{parameter}={value}&count=exact", str(value)
     relations = [one for one, column in view.all_columns().items() if column.is_relation]
     yield from ((f"{root}?expand={one}", "-") for one in relations)
     yield from ((f"{root}{path}", "-") for path in ("?as_of=2999-01-01", f"{foreign}/", f"{foreign}/?as_of=2999-01-01"))
