@@ -230,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # data: the motif and the icons that stand in our stylesheets
         "font-src": [SELF],

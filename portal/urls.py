@@ -22,6 +22,7 @@ REPORT = "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("luring.js", home.offline_script, name="offline"),
     path("bantuan/", guide.help_page, name="help"),
     path("serah-terima/", handover.hand_over, name="hand_over"),
     path("usulan/", submissions.submission_list, name="submissions"),

@@ -35,6 +35,13 @@ class Figure:
 
 @for_officers
 @require_safe
+def offline_script(request: HttpRequest) -> HttpResponse:
+    """The script that answers for pages while there is no connection; it may answer only for what lies below itself."""
+    return render(request, "portal/offline.js", content_type="text/javascript")
+
+
+@for_officers
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks = tasks_of(request.user, today)

@@ -61,8 +61,12 @@ const kept = (() => {
     await Promise.all((await files()).map((file) => dropFile(file.id)));
   }
 
+  /** The forms that templates/portal/offline.js keeps; there are none where the browser knows no such thing. */
+  const forgetPages = async () => { await globalThis.caches?.delete(`formulir:${owner}`); };
+  const keepPages = (script) => navigator.serviceWorker?.register(`${script}?milik=${owner}`).catch(() => {});
+
   /** Goes with whatever a page sends by itself: the server refuses it in the name of somebody else. */
   const whose = { 'X-Owner': owner };
 
-  return { whose, names, textName, items, forgetText, files, putFile, dropFile, unsent, forgetAll };
+  return { whose, names, textName, items, forgetText, files, putFile, dropFile, unsent, forgetAll, forgetPages, keepPages };
 })();

@@ -113,6 +113,7 @@ const outbox = (() => {
     return row;
   }
 
+  kept.keepPages(box.dataset.offline);
   window.addEventListener('online', flush);
   window.addEventListener('storage', show); // another tab wrote
   // What was received has been told once; the next page need not say it again.

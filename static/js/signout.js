@@ -17,6 +17,7 @@
     event.preventDefault();
     form = event.target;
     if (typeof keepOnServer === 'function') await Promise.race([keepOnServer(), patience()]); // what was typed a moment ago
+    await kept.forgetPages();
     const unsent = await kept.unsent();
     if (!unsent.sendings && !unsent.files) {
       await kept.forgetAll();

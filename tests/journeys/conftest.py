@@ -32,7 +32,9 @@ def page_of(
     settings.REQUIRE_STAFF_MFA = False
     contexts = []
 
-    def opened(user: User, *, theme: str = "light", width: int = 1280, scripts: bool = True) -> Page:
+    def opened(
+        user: User, *, theme: str = "light", width: int = 1280, scripts: bool = True, worker: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -41,6 +43,7 @@ def page_of(
             reduced_motion="reduce",  # colours are measured when they have arrived
             locale="id-ID",
             timezone_id="Asia/Jakarta",
+            service_workers="allow" if worker else "block",  # it would answer before a test can cut the network
         )
         contexts.append(context)
         session = client_of(user).cookies[django_settings.SESSION_COOKIE_NAME].value

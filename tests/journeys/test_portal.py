@@ -143,6 +143,46 @@ def test_what_changed_while_a_killed_tab_was_away_is_not_proposed_back(
     assert set(fields_of(Submission.objects.get())) == {"brand_name"}
 
 
+def test_what_waits_is_opened_and_mended_without_a_connection(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer, width=390, worker=True)
+    page.goto(reverse("portal:home"))
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto(form_url(member))
+    page.context.set_offline(True)
+    page.fill("#id_brand_name", "Sekar")
+    page.click("button[value=ajukan]")
+    page.wait_for_selector("#kotak:not([hidden])")
+
+    page.click("#kotak a >> text=Buka")
+    page.wait_for_load_state()
+    assert page.input_value("#id_brand_name") == "Sekar"
+    page.fill("#id_brand_name", "Sekar Jagad")
+    page.click("button[value=ajukan]")
+    page.context.set_offline(False)
+    page.wait_for_selector("#kotak >> text=diterima no.")
+
+    submission = Submission.objects.get(state=State.SUBMITTED)
+    assert fields_of(submission)["brand_name"].wanted == "Sekar Jagad"
+    assert Submission.objects.count() == 1
+
+
+def test_who_signs_out_leaves_no_form_behind(
+    page_of: Callable[..., Page], mojokerto_officer: User, member: Member
+) -> None:
+    page = page_of(mojokerto_officer, worker=True)
+    page.goto(reverse("portal:home"))
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto(form_url(member))
+    kept = "caches.keys().then((names) => names.filter((name) => name.startsWith('formulir:')))"
+    assert page.evaluate(kept) == [f"formulir:{mojokerto_officer.pk}"]
+
+    page.evaluate("kept.forgetPages()")
+
+    assert page.evaluate(kept) == []
+
+
 def test_what_is_sent_without_a_connection_waits_and_is_sent_once(
     page_of: Callable[..., Page], mojokerto_officer: User, member: Member
 ) -> None:
