@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from accounts.models import User
 from batik_registry.rest import formats, parameters, resources
 from batik_registry.rest.paging import limit_of
 from batik_registry.rest.problems import InvalidParameter
-from batik_registry.rest.viewsets import told_in_parts
+from batik_registry.rest.viewsets import downloaded
 from changes import digests, feed
 from changes.models import Change
 
@@ -191,19 +191,17 @@ class SnapshotView(APIView):
 def snapshot(user: Any, names: list[str]) -> Iterator[bytes]:
     """A head with the cursor, a line for each row, and a foot that says how many there were and their SHA-256.
 
-    Whoever reads no foot has read a cut file. All of it is as of one moment.
+    Whoever reads no foot has read a cut file. All of it is as of the cursor: what is written while one reads is put
+    back as it was from the log, so no transaction stays open for a slow reader.
     """
     checksum, count = hashlib.sha256(), 0
-    with transaction.atomic():
-        with connection.cursor() as database:
-            database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        seq, xid, cursor = place_of("")
-        yield orjson.dumps({"cursor": cursor, "types": names}) + b"\n"
-        for name in names:
-            for line in _lines(user, name, seq, xid):
-                checksum.update(line)
-                count += 1
-                yield line
+    seq, xid, cursor = place_of("")
+    yield orjson.dumps({"cursor": cursor, "types": names}) + b"\n"
+    for name in names:
+        for line in _lines(user, name, seq, xid):
+            checksum.update(line)
+            count += 1
+            yield line
     yield orjson.dumps({"count": count, "sha256": checksum.hexdigest()}) + b"\n"
 
 
@@ -212,6 +210,6 @@ def _lines(user: Any, name: str, seq: int, xid: int) -> Iterator[bytes]:
     model: Any = view.serializer_class.Meta.model
     rows = model._default_manager.filter(model.told_to(user)).order_by()
     head = f'{{"type":"{name}","data":'
-    for part in told_in_parts(user, rows, view.columns_for(user), digests.tables_at(model, seq, xid)):
+    for part in downloaded(user, rows, view.columns_for(user), digests.tables_at(model, seq, xid)):
         for row in part:
             yield f"{head}{row.text}}}\n".encode()

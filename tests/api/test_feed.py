@@ -1,5 +1,6 @@
 """The change feed: nothing missed, nothing twice, one order, and a copy that can prove itself."""
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -189,6 +190,21 @@ def test_a_snapshot_is_had_by_whoever_accepts_its_media_type(reader):
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/x-ndjson")
     assert b"sha256" in b"".join(answer.streaming_content)
+
+
+def test_what_is_written_while_a_snapshot_is_read_comes_with_the_feed(reader):
+    member = make.make_member(business_name="Semula")
+    lines = iter(reader.ask("changes/snapshot", types="centres,members").streaming_content)
+    cursor = json.loads(next(lines))["cursor"]
+    member.business_name = "Kemudian"
+    member.save()
+    late = make.make_member()
+
+    told = [json.loads(line) for part in lines for line in part.splitlines()]
+
+    assert [one["data"]["business_name"] for one in told[:-1]] == ["Semula"]
+    events = reader.get("changes", types="centres,members", after=cursor)["results"]
+    assert [(one["id"], one["kind"]) for one in events] == [(str(member.pk), "updated"), (str(late.pk), "created")]
 
 
 def test_a_digest_holds_at_its_cursor_whatever_was_written_since(reader):
