@@ -21,6 +21,8 @@ BATCH = 500
 #: Waits between attempts; the last one repeats until the time is over.
 WAITS = [timedelta(seconds=one) for one in (5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800)]
 GIVE_UP_AFTER, WARN_AFTER = timedelta(days=3), timedelta(days=2)
+#: So long a delivery belongs to whoever is sending it; longer than any attempt takes.
+CLAIM = timedelta(minutes=2)
 #: So many failures in a row close the circuit: for a while nothing is tried there.
 CIRCUIT, PAUSE = 10, timedelta(minutes=10)
 
@@ -79,19 +81,12 @@ def send_due(most: int = 100) -> int:
     return sum(_send(key) for key in keys)
 
 
-@transaction.atomic
 def _send(key: int) -> bool:
-    delivery = (
-        Delivery.objects.due()
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("webhook__token__owner")
-        .filter(pk=key)
-        .first()
-    )
+    """No transaction is open while the other side answers: the change feed would wait for a slow one."""
+    delivery = _claimed(key)
     if delivery is None:
         return False
     now, body = timezone.now(), delivery.body.encode()
-    delivery.attempts += 1
     try:
         answer = sending.post(delivery.webhook.url, _headers(delivery, int(now.timestamp()), body), body)
     except sending.Unreachable as refusal:
@@ -103,6 +98,18 @@ def _send(key: int) -> bool:
     if answer.is_gone:
         stop(webhook=delivery.webhook, reason=_("Alamat menjawab 410: tidak ingin diberi tahu lagi."))
     return _failed(delivery, now)
+
+
+@transaction.atomic
+def _claimed(key: int) -> Delivery | None:
+    """The delivery, if it is still due and nobody else sends it; whoever dies over it leaves it due again later."""
+    due = Delivery.objects.due().select_for_update(skip_locked=True, of=("self",))
+    delivery = due.select_related("webhook__token__owner").filter(pk=key).first()
+    if delivery:
+        delivery.attempts += 1
+        delivery.next_at = timezone.now() + CLAIM
+        delivery.save()
+    return delivery
 
 
 def _headers(delivery: Delivery, at: int, body: bytes) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken
+from accounts.models import ApiToken, User
 from batik_registry import encryption
 from batik_registry.lists import ListField
 from batik_registry.models import Record
@@ -26,8 +26,9 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         return self.filter(token__in=ApiToken.objects.visible_to(user).values("pk"))
 
     def listening(self) -> Self:
-        """Those that are told now: running, with a token that works."""
-        return self.filter(stopped_at=None, token__in=ApiToken.objects.usable().values("pk"))
+        """Those that are told now: running, with a token that works, of somebody whose account does."""
+        tokens = ApiToken.objects.usable().filter(owner__in=User.objects.current().values("pk"))
+        return self.filter(stopped_at=None, token__in=tokens.values("pk"))
 
 
 class Webhook(Record):

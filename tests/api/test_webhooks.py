@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from changes import sending, webhooks
@@ -159,6 +160,38 @@ def test_a_server_that_is_slow_does_not_hold_the_sender(hook, receiver):
         tell()
 
     assert "imed out" in Delivery.objects.get().last_error
+
+
+def test_no_transaction_waits_for_the_other_side(hook, receiver):
+    seen = []
+    real = sending.post
+    make.make_member()
+
+    with patch.object(
+        sending, "post", side_effect=lambda *sent: seen.append(connection.in_atomic_block) or real(*sent)
+    ):
+        tell()
+
+    assert seen == [False]
+
+
+def test_whoever_died_over_a_delivery_leaves_it_due_again(hook, receiver):
+    make.make_member()
+    with patch.object(sending, "post", side_effect=SystemError), pytest.raises(SystemError):
+        tell()
+    assert tell() == 0
+
+    assert tell(later=True) == 1
+
+
+def test_nothing_is_sent_for_an_account_that_has_ended(hook, receiver, mojokerto_officer):
+    make.make_member()
+    webhooks.write_down()
+    mojokerto_officer.is_active = False
+    mojokerto_officer.save()
+
+    assert webhooks.send_due() == 0
+    assert receiver.got == []
 
 
 def test_gone_stops_the_address_and_its_owner_is_told(hook, receiver, mojokerto_officer):
