@@ -14,7 +14,7 @@ from changes.models import PersonalRead
 # The newest number alone would miss a transaction that took a lower one and commits later: while any runs, it is named.
 STATE = """
     SELECT (SELECT coalesce(max(seq), 0) FROM changes_change) || ':' || coalesce(
-        (SELECT string_agg(running::text, ',') FROM pg_snapshot_xip(pg_current_snapshot()) AS running), '')
+        (SELECT string_agg(running::text, ',') FROM changes_running() AS running), '')
 """
 
 

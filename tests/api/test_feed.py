@@ -250,11 +250,13 @@ def test_whoever_is_bound_to_centres_has_no_feed(api, centre_manager):
     assert api(centre_manager).ask("changes").status_code == 403
 
 
-def test_a_transaction_of_another_database_holds_nothing_back(reader):
+def test_a_transaction_of_another_database_holds_nothing_back_and_changes_no_tag(reader):
+    tag = reader.ask("members")["ETag"]
     parameters = connection.get_connection_params()
     options = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
     with psycopg.connect(dbname="postgres", **options) as elsewhere:
         elsewhere.execute("SELECT pg_current_xact_id()")
+        assert reader.ask("members")["ETag"] == tag
         make.make_member()
 
         assert len(reader.get("changes", types="members")["results"]) == 1
