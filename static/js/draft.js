@@ -94,6 +94,7 @@ function restore() {
 
 /** The same key again takes the place of what waits, so that mending it never makes a second submission. */
 function goOnWith(waiting) {
+  outbox.mend(waiting);
   form.elements.kunci.value = waiting.key;
   if (form.elements.berkas && !form.elements.usulan.value) files.rekey(waiting.files ?? waiting.key);
 }

@@ -10,6 +10,7 @@ const outbox = (() => {
   const AGAIN = 30000; // milliseconds until the next attempt
   const read = kept.items;
   let busy = false;
+  let open; // the key of what is being mended on this page: it goes when it is sent anew, not in its old words meanwhile
 
   function write(items) {
     localStorage.setItem(store, JSON.stringify(items));
@@ -24,6 +25,7 @@ const outbox = (() => {
   function put(item) {
     try {
       write([...read().filter((one) => one.key !== item.key), { ...item, state: 'waiting', problems: [] }]);
+      if (item.key === open) open = undefined;
       return true;
     } catch {
       say('full');
@@ -72,7 +74,7 @@ const outbox = (() => {
     busy = true;
     try {
       for (const item of read()) {
-        if (item.state === 'waiting' || item.state === 'sending') await send(item);
+        if (item.key !== open && ['waiting', 'sending'].includes(item.state)) await send(item);
       }
     } finally {
       busy = false;
@@ -123,5 +125,6 @@ const outbox = (() => {
   setInterval(() => navigator.onLine && flush(), AGAIN);
   /** What waits for this page, to go on with it under the same key. */
   const waitingFor = (page) => read().find((item) => item.page === page && item.state !== 'received');
-  return { put, remove, send, say, reveal, waitingFor };
+  const mend = (item) => { open = item.key; };
+  return { put, remove, send, say, reveal, waitingFor, mend };
 })();

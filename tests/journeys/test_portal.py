@@ -158,6 +158,9 @@ def test_what_waits_is_opened_and_mended_without_a_connection(
     page.click("#kotak a >> text=Buka")
     page.wait_for_load_state()
     assert page.input_value("#id_brand_name") == "Sekar"
+    page.context.set_offline(False)
+    page.wait_for_timeout(500)  # time in which the old words would go
+    page.context.set_offline(True)
     page.fill("#id_brand_name", "Sekar Jagad")
     page.click("button[value=ajukan]")
     page.context.set_offline(False)
