@@ -11,6 +11,7 @@ from portal.views import (
     handover,
     home,
     picking,
+    profile,
     records,
     report,
     submissions,
@@ -45,6 +46,7 @@ urlpatterns = [
         "<slug:room>/<uuid:pk>/laporan/<int:year>/q<int:quarter>/draf/", report.save_report_draft, name="report_draft"
     ),
     path(f"{REPORT}kirim/", report.send_report, name="report_send"),
+    path("sentra/<uuid:pk>/profil/", profile.centre_profile, name="centre_profile"),
     path("<slug:slug>/", records.record_list, name="list"),
     path("<slug:slug>/pilihan/", picking.confirm_picked, name="picked"),
     path("<slug:slug>/tambah/", editing.add, name="add"),
