@@ -50,7 +50,7 @@ class Asked(forms.Form):
         super().__init__(self.usual | {name: data[name] for name in self.usual if data and data.get(name)})
         fields: Any = self.fields
         fields["tahun"].choices = [(year, str(year)) for year in range(self.today.year, FIRST_YEAR - 1, -1)]
-        fields["wilayah"].choices = [("", _("semua wilayah")), *_places(user)]
+        fields["wilayah"].choices = [("", _("semua wilayah")), *_places(user, self.data["wilayah"])]
         if not settings.DEMO:
             del self.fields["contoh"]
         if user.region_prefix != "" or user.assigned_ids is not None:
@@ -96,9 +96,9 @@ class Asked(forms.Form):
         return urlencode({name: value for name, value in asked.items() if value != self.usual.get(name, "")})
 
 
-def _places(user: Any) -> Iterator[tuple[str, str]]:
-    """Provinces and regencies with a centre, an allocation or a published figure. Four queries."""
-    codes = set(ReferenceStatistic.objects.by_province().values_list("region_id", flat=True))
+def _places(user: Any, asked: str) -> Iterator[tuple[str, str]]:
+    """Places with a centre, an allocation or a published figure, and the one asked for. Four queries."""
+    codes = {asked} | set(ReferenceStatistic.objects.by_province().values_list("region_id", flat=True))
     for model in (Centre, Allocation):
         pairs = model.objects.visible_to(user).order_by().values_list("province_code", "regency_code").distinct()
         codes |= {code for pair in pairs for code in pair}

@@ -127,6 +127,15 @@ def test_a_province_stands_with_its_share_and_the_source_of_it(client_of, leader
     assert row[1:3] == ["Jawa Timur", "62"]
 
 
+def test_a_region_without_a_centre_opens_too(client_of, leader):
+    make_member(regency_id=SRAGEN)
+
+    [(name, tiles)] = page(client_of(leader)).offices
+
+    assert name == "Jawa Tengah"
+    assert client_of(leader).get(tiles[0].url).context["page"].paginator.count == 1
+
+
 # --- who sees what ---
 
 
