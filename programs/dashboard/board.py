@@ -1,7 +1,7 @@
 """What the page shows: tiles in sections, provinces beside the baseline, money, reports, red list, offices."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -137,7 +137,7 @@ class Board:
     """Reckoned when asked; the page asks for each part once."""
 
     def __init__(self, scope: Scope, address: Address, *, tells_the_day: bool = True) -> None:
-        self.scope, self.address, self.tells_the_day = scope, address, tells_the_day
+        self.scope, self.address, self.tells_the_day = replace(scope, known={}), address, tells_the_day
 
     def tile(self, figure: Figure, region: str = "", share: int = 0) -> Tile:
         return Tile(figure, self.address(name_of(figure.part), region), share)

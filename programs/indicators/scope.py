@@ -29,8 +29,8 @@ class Scope:
     commodity: str = Commodity.BATIK  # "" for every commodity
     user: Any = None  # None: the whole registry, for figures that are open to everybody
     with_samples: bool = False
-    #: What was asked of the database once and holds for every figure: limits and calendars.
-    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    #: Where one page asks for many figures: what it asked the database once, such as limits; None keeps nothing.
+    known: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, prefix: str = "", *, year: int | None = None, day: date | None = None, **more: Any) -> Self:
@@ -96,12 +96,14 @@ class Scope:
     # --- time ---------------------------------------------------------------------------------------------------
 
     def limit(self, code: str) -> Decimal | None:
-        """A limit that staff keep, as it was on the day. One query, the first time."""
+        """A limit that staff keep, as it was on the day. One query, once for a page."""
         limit: Decimal | None = self.once((code, self.day), lambda: Rule.objects.number(code, self.day))
         return limit
 
     def once(self, key: Any, ask: Callable[[], Any]) -> Any:
-        """The answer to what many figures ask; it must depend on nothing but the key."""
+        """The answer to what many figures of a page ask; it must depend on nothing but the key."""
+        if self.known is None:
+            return ask()
         if key not in self.known:
             self.known[key] = ask()
         return self.known[key]
