@@ -17,6 +17,7 @@ urlpatterns = [
     path("portal/", include("portal.urls")),
     path("admin/riwayat/", include("changes.urls")),
     path("admin/telaah/", include("submissions.urls")),
+    path("admin/dasbor/", include("programs.dashboard.urls")),
     path("admin/daftar/", include("programs.urls")),
     path("admin/", admin.site.urls),
     path("hidup/", login_not_required(views.alive), name="alive"),

@@ -57,17 +57,18 @@ class Log:
 
 
 def _as_recorded(model: type[Versioned], condition: str) -> str:
-    """The model's table as it was recorded at a moment, under its own name. Two parameters: the label, the moment."""
-    table = model._meta.db_table
+    return f'"{model._meta.db_table}" AS ({recorded(model, condition)})'
+
+
+def recorded(model: type[Versioned], condition: str = "") -> str:
+    """SQL that gives the model's table as it was recorded at a moment. Two parameters: the label, the moment."""
     return f"""
-        "{table}" AS (
-            SELECT {", ".join(columns_of(model))} FROM (
-                SELECT DISTINCT ON (record_id) operation, shape, row FROM changes_change
-                WHERE model = %s AND recorded_at <= %s {condition} ORDER BY record_id, seq DESC
-            ) AS latest
-            CROSS JOIN LATERAL {read_as(table)} AS recorded
-            WHERE latest.operation <> '{Operation.DELETE}'
-        )"""
+        SELECT {", ".join(columns_of(model))} FROM (
+            SELECT DISTINCT ON (record_id) operation, shape, row FROM changes_change
+            WHERE model = %s AND recorded_at <= %s {condition} ORDER BY record_id, seq DESC
+        ) AS latest
+        CROSS JOIN LATERAL {read_as(model._meta.db_table)} AS recorded
+        WHERE latest.operation <> '{Operation.DELETE}'"""
 
 
 def read_as(table: str) -> str:

@@ -6,7 +6,7 @@ A figure knows its value, numerator, denominator, coverage and period, and the e
 """
 
 from programs.indicators import certificates, coverage, members, money, pilots, reporting, sales, use, waste, yearly
-from programs.indicators.base import Beside, Figure, Indicator, Part
+from programs.indicators.base import Beside, Figure, Indicator, Part, figures_of
 from programs.indicators.scope import Scope
 
 ALL: tuple[Indicator, ...] = (
@@ -47,4 +47,4 @@ def get(code: str) -> Indicator:
     return {indicator.code: indicator for indicator in ALL}[code]
 
 
-__all__ = ["ALL", "Beside", "Figure", "Indicator", "Part", "Scope", "get"]
+__all__ = ["ALL", "Beside", "Figure", "Indicator", "Part", "Scope", "figures_of", "get"]

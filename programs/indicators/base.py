@@ -6,12 +6,24 @@ is no zero, it only shows in the coverage ("12 dari 15 alokasi").
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db.models import Aggregate, Case, Count, DecimalField, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    DecimalField,
+    F,
+    FloatField,
+    IntegerField,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -93,11 +105,15 @@ class Part(ABC):
 
     def by_province(self, scope: Scope) -> dict[str, "Figure"]:
         """The figure of each province that has rows, by its code ("" for what belongs to none); one query for all."""
+        return self.by(scope, "province_code")
+
+    def by(self, scope: Scope, column: str) -> dict[str, "Figure"]:
+        """The same by another code of the rows, such as "regency_code"."""
         rows, found = self.rows(scope), {}
-        for group in rows.order_by("province_code").values("province_code").annotate(**self._sums()):
-            code = group["province_code"]
+        for group in rows.order_by(column).values(column).annotate(**self._sums()):
+            code = group[column]
             within = replace(scope, prefix=max(scope.prefix, code, key=len))
-            found[code] = self._figure(within, rows.filter(province_code=code), group)
+            found[code] = self._figure(within, rows.filter(**{column: code}), group)
         return found
 
     @abstractmethod
@@ -108,10 +124,29 @@ class Part(ABC):
         sums = {"over": Sum("numerator"), "under": Sum("denominator")}
         return sums | {"known": Count("denominator"), "total": Count("pk")}
 
+    def told(self, rows: Any, number: int) -> Any:
+        """The sums of the rows as one row of plain values, for a query that asks for many figures at once."""
+        middle = {} if "middle" in self._sums() else {"middle": Cast(Value(None), FloatField())}
+        asked = rows.order_by().annotate(asked=Value(number)).values("asked").annotate(**self._sums(), **middle)
+        return asked.values_list("asked", "over", "under", "known", "total", "middle")
+
     def _figure(self, scope: Scope, rows: Any, sums: dict[str, Any]) -> "Figure":
         over, under = sums["over"], sums["under"]
         value = self.value(over, under, sums) if under else None
         return Figure(self, scope, over, under, value, sums["known"], sums["total"], rows)
+
+
+def figures_of(parts: Sequence[Part], scope: Scope) -> "list[Figure]":
+    """The figures of all parts, in their order; one query for the sums, besides those for the limits."""
+    each = [part.rows(scope) for part in parts]
+    first, *rest = [part.told(rows, number) for number, (part, rows) in enumerate(zip(parts, each, strict=True))]
+    names = ("over", "under", "known", "total", "middle")
+    found = {number: dict(zip(names, sums, strict=True)) for number, *sums in first.union(*rest, all=True)}
+    nothing = dict.fromkeys(names) | {"known": 0, "total": 0}
+    return [
+        part._figure(scope, rows, found.get(number, nothing))
+        for number, (part, rows) in enumerate(zip(parts, each, strict=True))
+    ]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,11 @@ NIB_UNKNOWN = Q(nib="", no_nib_reason__in=[NoNibReason.NOT_ASKED, NoNibReason.NO
 
 def unconfirmed(scope: Scope) -> Q:
     """Active by their status, but nobody has confirmed it for longer than the rule allows. One query for the rule."""
-    return Q(pk__in=pks(Member.objects.stale(scope.day)))
+    return Q(pk__in=pks(stale(scope)))
+
+
+def stale(scope: Scope) -> Any:
+    return scope.once(("stale", scope.day), lambda: Member.objects.stale(scope.day))
 
 
 def of_active(scope: Scope, numerator: Any) -> Any:

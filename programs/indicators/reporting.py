@@ -44,11 +44,15 @@ def operating(scope: Scope) -> Any:
     return scope.centres().active().filter(Exists(scope.real(CentreFacility.objects).filter(centre=OuterRef("pk"))))
 
 
+def taken_in() -> Exists:
+    """Whether the row, an allocation, was taken in after its work was done."""
+    return Exists(Step.objects.filter(allocation=OuterRef("pk"), deed=Deed.TAKE_IN))
+
+
 def _progress(scope: Scope) -> Any:
     """An allocation that was taken in afterwards owes no reports: its work was done before the registry watched."""
     dues = due_by(scope.day, ReportKind.PROGRESS, scope.year)
-    taken_in = Exists(Step.objects.filter(allocation=OuterRef("pk"), deed=Deed.TAKE_IN))
-    owed = Case(When(~taken_in, then=len(dues) or UNKNOWN))
+    owed = Case(When(~taken_in(), then=len(dues) or UNKNOWN))
     return counted(scope.allocations(), on_time(scope.real(ProgressReport.objects), dues, "allocation"), owed)
 
 

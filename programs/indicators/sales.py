@@ -61,7 +61,7 @@ def _returns(scope: Scope) -> Any:
     return counted(held(scope, scope.rows(Event)).filter(kind__in=SELLING), Case(When(settled, then=brought)), cost)
 
 
-def _cash_of_each(scope: Scope) -> Any:
+def cash_of_each(scope: Scope) -> Any:
     members = pks(scope.members())
     return counted(scope.rows(Participation).filter(pk__in=pks(came(scope)), member__in=members), CASH)
 
@@ -115,7 +115,7 @@ EVENT_RETURN = Indicator(
             numerator=_("penjualan langsung (rupiah)"),
             denominator=_("kepesertaan yang penjualannya diketahui, termasuk yang tanpa transaksi"),
             unit=_("rupiah"),
-            rows=_cash_of_each,
+            rows=cash_of_each,
         ),
         Percent(
             key="kepesertaan",

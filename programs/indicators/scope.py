@@ -1,6 +1,7 @@
 """Which rows an indicator looks at: a region, a year or a day, a commodity, and who asks."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -28,6 +29,8 @@ class Scope:
     commodity: str = Commodity.BATIK  # "" for every commodity
     user: Any = None  # None: the whole registry, for figures that are open to everybody
     with_samples: bool = False
+    #: Where one page asks for many figures: what it asked the database once, such as limits; None keeps nothing.
+    known: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, prefix: str = "", *, year: int | None = None, day: date | None = None, **more: Any) -> Self:
@@ -93,8 +96,17 @@ class Scope:
     # --- time ---------------------------------------------------------------------------------------------------
 
     def limit(self, code: str) -> Decimal | None:
-        """A limit that staff keep, as it was on the day. One query."""
-        return Rule.objects.number(code, self.day)
+        """A limit that staff keep, as it was on the day. One query, once for a page."""
+        limit: Decimal | None = self.once((code, self.day), lambda: Rule.objects.number(code, self.day))
+        return limit
+
+    def once(self, key: Any, ask: Callable[[], Any]) -> Any:
+        """The answer to what many figures of a page ask; it must depend on nothing but the key."""
+        if self.known is None:
+            return ask()
+        if key not in self.known:
+            self.known[key] = ask()
+        return self.known[key]
 
     @property
     def ended_quarters(self) -> list[tuple[int, int]]:
