@@ -165,6 +165,7 @@ def _of_choice(field: Any, text: str) -> Cause:
     source = field.base_field if isinstance(field, ListField) else field
     labels = [str(label) for _code, label in source.flatchoices]
     told = ", ".join(labels[:12]) + (", …" if len(labels) > 12 else "")
-    near = get_close_matches(text.lower(), [label.lower() for label in labels], n=1, cutoff=0.6)
-    suggestion = next((label for label in labels if near and label.lower() == near[0]), "")
+    spoken = {word: label for label in reversed(labels) for word in [label.lower(), *label.lower().split()]}
+    near = get_close_matches(text.lower(), list(spoken), n=1, cutoff=0.7)
+    suggestion = spoken[near[0]] if near else ""
     return Cause("", _("Pilih salah satu: %s.") % told, "" if isinstance(field, ListField) else suggestion)

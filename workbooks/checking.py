@@ -62,6 +62,12 @@ class Checker:
     def names(self) -> list[str]:
         return [name for name in self.layout.names_for(self.user) if name in self.mapping]
 
+    @cached_property
+    def attnames(self) -> dict[str, str]:
+        """Of every field that may be proposed, where a record holds its value."""
+        kind = self.layout.kind
+        return {name: kind.field(name).attname for name in kind.field_names}
+
     def _names_in(self, works: list[Work]) -> list[str]:
         """The fields of the file, and those that were only written on the page."""
         typed = {name for work in works for name in work.read.cells}
@@ -266,19 +272,18 @@ class Checker:
     def _set_values(self, work: Work) -> None:
         begun = self.layout.initial(self.user) if self.layout.initial and work.record is None else {}
         for name, value in begun.items():
-            setattr(work.wanted, self.layout.kind.field(name).attname, value)
+            setattr(work.wanted, self.attnames[name], value)
         keeps_blanks = work.record is None or not work.read.id
         for name, value in work.values.items():
-            column = self.layout.kind.field(name)
             if keeps_blanks and not work.read.text(name):
                 continue  # only where the template showed the value does an empty cell take it away
             if work.record is not None and self._is_untouched(work, name, value):
                 continue
-            setattr(work.wanted, column.attname, value)
+            setattr(work.wanted, self.attnames[name], value)
 
     def _is_untouched(self, work: Work, name: str, value: Any) -> bool:
         """What the cell of a template says about the record as it was shown, in other words perhaps, is no change."""
-        held = getattr(work.seen, self.layout.kind.field(name).attname)
+        held = getattr(work.seen, self.attnames[name])
         return bool(held == value or (held in (None, "", [], {}) and value in (None, "", [], {})))
 
     def _ask_the_rules(self, works: list[Work]) -> None:
@@ -293,8 +298,7 @@ class Checker:
         return work.is_same
 
     def _differing(self, one: Any, other: Any) -> list[str]:
-        columns = map(self.layout.kind.field, self.layout.kind.field_names)
-        return [column.name for column in columns if getattr(one, column.attname) != getattr(other, column.attname)]
+        return [name for name, attname in self.attnames.items() if getattr(one, attname) != getattr(other, attname)]
 
     def _look_for_movement(self, work: Work) -> None:
         """What somebody else changed since the download is not overwritten."""

@@ -36,7 +36,6 @@ FAILED = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
 HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 LAST_ROW = re.compile(rb".*</(?:\w+:)?row>", re.DOTALL)
-TEXT_CELLS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="s"')
 TEXTS = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
 
 
@@ -151,12 +150,15 @@ def facts_of(archive: zipfile.ZipFile, path: str) -> Facts:
             raise Unreadable(told)
         if TOO_FAR.search(piece):
             raise Unreadable(_("Lembar ini lebih dari 256 kolom. Hapus kolom yang tidak dipakai."))
-        found.formulas.update(one.decode() for one in CELL.findall(piece))
-        found.failed.update(one.decode() for one in FAILED.findall(piece))
-        found.hidden.update(int(one) for one in HIDDEN.findall(piece))
+        if b"f>" in piece or b"<f" in piece:
+            found.formulas.update(one.decode() for one in CELL.findall(piece))
+        if b't="e"' in piece:
+            found.failed.update(one.decode() for one in FAILED.findall(piece))
+        if b"hidden=" in piece:
+            found.hidden.update(int(one) for one in HIDDEN.findall(piece))
         for left, top, right, bottom in MERGED.findall(piece):
             found.merged.append((column_number(left.decode()), int(top), column_number(right.decode()), int(bottom)))
-        found.text_cells += len(TEXT_CELLS.findall(piece))
+        found.text_cells += piece.count(b't="s"')
     _check_texts(archive, found.text_cells)
     return found
 

@@ -104,4 +104,4 @@ def layout_of(slug: str) -> Layout:
 
 
 def usable_by(user: Any) -> list[Layout]:
-    return [layout for layout in _layouts.values() if layout.may_use(user)]
+    return [layout for _slug, layout in sorted(_layouts.items()) if layout.may_use(user)]
