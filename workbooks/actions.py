@@ -26,8 +26,9 @@ from workbooks.models import Content, Row, Workbook
 from workbooks.reading import EMPTY, Cell, Sheet, sheets_of
 from workbooks.works import Read
 
-#: Files of so many bytes, and so many rows to send, are left to the worker.
-AT_ONCE_BYTES = 400_000
+#: Larger files, more rows to check again, and more rows to send are left to the worker.
+AT_ONCE_BYTES = 100_000
+AT_ONCE_CHECKED = 1_500
 AT_ONCE_ROWS = 300
 
 

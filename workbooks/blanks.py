@@ -19,7 +19,9 @@ from xlsxwriter.utility import xl_col_to_name
 from batik_registry.fields import DigitString, Phone, Rupiah
 from batik_registry.lists import ListField
 from batik_registry.measures import Coordinate, Measure
+from batik_registry.permissions import is_personal
 from batik_registry.spreadsheets import DANGEROUS
+from changes.models import PersonalRead
 from workbooks import stamps
 from workbooks.kinds import ID, Layout
 from workbooks.reading import HIDDEN_SHEET
@@ -35,13 +37,33 @@ RULES_SHEET = "Petunjuk"
 
 
 def template(layout: Layout, user: Any, asked: Mapping[str, str]) -> IO[bytes]:
-    """A temporary file, at its beginning: the template of this kind for the user's office."""
+    """A temporary file, at its beginning: the template of this kind for the user's office.
+
+    Reading personal fields so is logged.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(file, options) as book:
-        _Template(book, layout, user, asked).write()
+        made = _Template(book, layout, user, asked)
+        made.write()
+    if any(is_personal(layout.model, name) for name in made.names):
+        _note_reading(made.records, layout, user)
     file.seek(0)
     return file
+
+
+def _note_reading(records: list[Any], layout: Layout, user: Any) -> None:
+    """Who took personal fields along is remembered for each record."""
+    PersonalRead.objects.bulk_create(
+        PersonalRead(
+            by_id=user.pk,
+            model=layout.kind.label,
+            record_id=str(record.pk),
+            region_code=record.region_code,
+            reason=_("Templat Excel"),
+        )
+        for record in records
+    )
 
 
 class _Template:

@@ -128,7 +128,7 @@ def _checked_page(request: HttpRequest, found: Workbook) -> HttpResponse:
         "is_report": layout.kind.purpose == Purpose.REPORT,
         "sent": found.submissions.all(),
         "unread": not found.mapping,
-        "can_mark": found.state == State.CHECKED,
+        "can_check_again": bool(found.mapping) and found.total <= actions.AT_ONCE_CHECKED,
     }
     return render(request, "portal/workbook_check.html", context)
 
@@ -222,7 +222,7 @@ def workbook_titles(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _checked_soon(found: Workbook) -> None:
-    if found.total > actions.AT_ONCE_ROWS * 10:
+    if found.total > actions.AT_ONCE_CHECKED:
         leave_to_worker(found)
     else:
         actions.check(workbook=found)

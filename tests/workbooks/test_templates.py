@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from centres.models import Member
+from changes.models import PersonalRead
 from programs.models import Participation, ProgressReport
 from submissions import actions as deciding
 from submissions.choices import Purpose
@@ -53,6 +54,25 @@ def test_a_template_offers_the_choices_of_the_form_and_locks_its_titles(mojokert
     assert (nib.value, nib.number_format, nib.data_type) == ("0123456789012", "@", "s")
     assert "13 angka" in place(sheet, "NIB", 1).comment.text
     assert sheet["A2"].value == "contoh"
+
+
+def test_whoever_takes_personal_fields_along_is_remembered(mojokerto_officer):
+    member = make.make_member()
+
+    template(mojokerto_officer)
+
+    noted = PersonalRead.objects.get()
+    assert (noted.by_id, noted.record_id, noted.reason) == (mojokerto_officer.pk, str(member.pk), "Templat Excel")
+
+
+def test_a_manager_of_a_centre_gets_the_columns_of_that_role_alone(centre_manager):
+    centre_manager.assigned_centres = [make.make_membership(member=make.make_member()).centre_id]
+    centre_manager.save()
+
+    titles = {cell.value for cell in template(centre_manager)["IKM"][1]}
+
+    assert {"Nama usaha", "Telepon"} <= titles
+    assert not {"NIK pemilik", "Surel", "Alamat"} & titles
 
 
 def test_a_changed_cell_becomes_one_changed_field_and_an_emptied_one_takes_the_value_away(mojokerto_officer):
