@@ -117,6 +117,7 @@ def _checked_page(request: HttpRequest, found: Workbook) -> HttpResponse:
         "workbook": found,
         "layout": layout,
         "counts": counts,
+        "read": sum(counts.values()),
         "ready": ready,
         "bad": counts[Outcome.BAD],
         "title": _verdict(ready, counts[Outcome.BAD]),

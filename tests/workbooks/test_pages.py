@@ -185,3 +185,11 @@ def test_rows_that_were_sent_are_left_out_when_the_marked_file_comes_back(portal
     _answer, again = brought(portal, files.xlsx(table))
 
     assert (again.counts[Outcome.LEFT], again.counts[Outcome.NEW]) == (3, 1)
+
+
+def test_whoever_may_propose_nothing_of_the_kind_is_refused(east_java_officer, client_of):
+    province = client_of(east_java_officer)
+
+    assert province.get(DOOR).status_code == 403
+    assert province.get(reverse("portal:workbook_template", args=["ikm"])).status_code == 403
+    assert DOOR not in province.get(reverse("portal:help")).content.decode()
