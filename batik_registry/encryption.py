@@ -30,3 +30,11 @@ def rotated(token: str) -> str:
 def keyed_hash(text: str) -> str:
     """64 hexadecimal digits that are equal for equal texts and tell nothing without the key."""
     return hmac.new(settings.PERSONAL_DATA_HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    return _ring(tuple(settings.PERSONAL_DATA_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    return _ring(tuple(settings.PERSONAL_DATA_KEYS)).decrypt(token)

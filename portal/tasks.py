@@ -22,11 +22,13 @@ from submissions.choices import Purpose, State
 from submissions.kinds import kind_of
 from submissions.lifecycle import OPEN
 from submissions.models import ProposedChange, Submission
+from workbooks.choices import State as WorkbookState
+from workbooks.models import Workbook
 
 #: So long before its last day a certificate is named.
 CERTIFICATE_AHEAD = timedelta(days=90)
 
-RETURNED, TO_CHECK, REPORT, SALES, CERTIFICATE, STALE = range(6)
+RETURNED, TO_CHECK, WORKBOOK, REPORT, SALES, CERTIFICATE, STALE = range(7)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Task:
 def tasks_of(user: Any, on: date | None = None) -> list[Task]:
     """The most urgent first: what is late, then what was returned, then by day."""
     day = on or timezone.localdate()
-    found = [*_returned(user, day), *_to_check(user), *_reports(user, day), *_sales(user, day)]
+    found = [*_returned(user, day), *_to_check(user), *_workbooks(user), *_reports(user, day), *_sales(user, day)]
     found += [*_certificates(user, day), *_stale(user)]
     return sorted(found, key=lambda task: (not task.is_late, task.rank, task.due_on or date.max))
 
@@ -93,6 +95,22 @@ def _to_check(user: Any) -> Iterator[Task]:
             _("Menunggu Anda"),
             "warn",
         )
+
+
+def _workbooks(user: Any) -> Iterator[Task]:
+    """Workbooks of the office that are not through: rows to mend, or to send. One query."""
+    rows: Any = Workbook.objects.of_office(user).filter(state=WorkbookState.CHECKED).counted()
+    for found in rows:
+        if found.bad or found.ready:
+            told = {"bad": found.bad, "ready": found.ready}
+            yield Task(
+                WORKBOOK,
+                _("Selesaikan berkas %s") % found.name,
+                _("%(bad)d baris perlu diperbaiki, %(ready)d baris siap diajukan.") % told,
+                reverse("portal:workbook", args=[found.pk]),
+                _("Perlu diperbaiki") if found.bad else _("Siap diajukan"),
+                "warn",
+            )
 
 
 def _reports(user: Any, day: date) -> Iterator[Task]:

@@ -16,6 +16,7 @@ from portal.views import (
     report,
     submissions,
     uploads,
+    workbooks,
 )
 
 app_name = "portal"
@@ -35,6 +36,12 @@ urlpatterns = [
     path("usulan/<uuid:pk>/perbuatan/", submissions.do, name="do"),
     path("usulan/<uuid:pk>/berkas/", submissions.add_files, name="files"),
     path("unggahan/<uuid:pk>/", uploads.upload, name="upload"),
+    path("impor/", workbooks.workbook_list, name="workbooks"),
+    path("impor/templat/<slug:slug>.xlsx", workbooks.template, name="workbook_template"),
+    path("impor/<uuid:pk>/", workbooks.workbook_page, name="workbook"),
+    path("impor/<uuid:pk>/kolom/", workbooks.workbook_titles, name="workbook_titles"),
+    path("impor/<uuid:pk>/baris/", workbooks.workbook_rows, name="workbook_rows"),
+    path("impor/<uuid:pk>/galat.xlsx", workbooks.marked, name="workbook_marked"),
     path("kegiatan/", events.event_list, name="events"),
     path("kegiatan/<uuid:pk>/", events.event_page, name="event"),
     path("kegiatan/<uuid:pk>/draf/", events.save_sales_draft, name="sales_draft"),

@@ -7,6 +7,8 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("DAK dan kegiatan")
 
     def ready(self) -> None:
+        from programs.imports import register_layouts
         from programs.proposals import register_kinds
 
         register_kinds()
+        register_layouts()

@@ -292,7 +292,7 @@ class Member(Searchable, PlacedRecord):
     def _check_batik_code(self) -> None:
         if not self.makes_batik:
             return
-        known = set(IndustryCode.objects.batik(self.kbli_version).values_list("code", flat=True))
+        known = IndustryCode.objects.batik_codes(self.kbli_version)
         if known and not known & set(self.kbli_codes or ()):
             told = " atau ".join(sorted(known))
             raise ValidationError({"kbli_codes": _("Pembuat batik mencantumkan kode KBLI %s") % told})

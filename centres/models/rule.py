@@ -1,8 +1,11 @@
 """Limits and codes that change with law and practice: dated rows that staff keep, never code."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -22,6 +25,28 @@ def period(start: str = "valid_from", end: str = "valid_to") -> Func:
     return Func(F(start), F(end), function="registry_days", output_field=DateRangeField())
 
 
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered rules", default=None)
+
+
+@contextmanager
+def remembered_rules() -> Iterator[None]:
+    """Within this block each rule is asked of the database once, however many rows are judged by it."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _once(key: Any, ask: Callable[[], Any]) -> Any:
+    held = _remembered.get()
+    if held is None:
+        return ask()
+    if key not in held:
+        held[key] = ask()
+    return held[key]
+
+
 class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self, code: str, on: date | None = None) -> Self:
         """The row of this rule that holds on a day, today unless told."""
@@ -31,7 +56,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
     def number(self, code: str, on: date | None = None) -> Decimal | None:
         """The limit as a number; None where no row holds, and then nobody is held to it. One query."""
-        rule = self.in_force(code, on).first()
+        rule = _once((code, on), lambda: self.in_force(code, on).first())
         return rule.as_number() if rule else None
 
     def words(self, code: str, on: date | None = None) -> list[str]:
@@ -101,6 +126,11 @@ class IndustryCodeQuerySet(models.QuerySet["IndustryCode"]):
     def batik(self, version: str) -> Self:
         """Codes for making batik in a version of the classification; none is known where none was verified."""
         return self.filter(version=version, is_batik=True)
+
+    def batik_codes(self, version: str) -> set[str]:
+        """The codes themselves. One query."""
+        found: set[str] = _once(("batik", version), lambda: set(self.batik(version).values_list("code", flat=True)))
+        return found
 
 
 class IndustryCode(Record):

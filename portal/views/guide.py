@@ -22,6 +22,8 @@ from portal.access import for_officers
 from programs.choices import ReportKind
 from programs.models import ReportDue
 from submissions.choices import State
+from workbooks import containers, kinds
+from workbooks.models import KEPT
 
 #: The sections of the page by their anchor, in the order of the page.
 SECTIONS = {
@@ -29,6 +31,7 @@ SECTIONS = {
     "istilah": _("Arti kata di layar"),
     "koreksi": _("Memperbaiki data"),
     "ikm-baru": _("Mendaftarkan IKM baru"),
+    "excel": _("Unggah Excel"),
     "laporan": _("Laporan triwulan"),
     "penjualan": _("Penjualan kegiatan"),
     "luring": _("Bekerja tanpa sambungan"),
@@ -57,6 +60,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     context = {
         "can_add": user.may.propose_new(Member),
+        "can_bring": bool(kinds.usable_by(user)),
         "sections": SECTIONS.items(),
         "states": [(state.label, words) for state, words in STATES.items()],
         "stale_months": Rule.objects.number(RuleCode.STALE_MONTHS),
@@ -68,6 +72,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "document_megabytes": attachments.largest(AttachmentKind.DOCUMENT) // attachments.MEGABYTE,
         "photo_megapixels": attachments.limit(*attachments.MOST_PIXELS) // 1_000_000,
         "photo_formats": ", ".join(attachments.PHOTO_FORMATS),
+        "workbook_megabytes": containers.MAX_BYTES // attachments.MEGABYTE,
+        "workbook_rows": containers.MAX_ROWS,
+        "workbook_days": KEPT.days,
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         "remembered_days": settings.ACCOUNT_SESSION_COOKIE_AGE // (24 * 3600),
         "offices": offices_for(user),
