@@ -150,7 +150,7 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
             raise Http404 from None
         columns = desk_columns(self, self.download_display or self.get_list_display(request))
         title = self.model._meta.verbose_name_plural
-        table = tables.Table(self.opts.model_name, title, shown.queryset, columns, filters=filters_in_words(shown))
+        table = tables.Table(str(self.opts.model_name), title, shown.queryset, columns, filters=filters_in_words(shown))
         return tables.answer(request, table, told_as)
 
     def has_export_permission(self, request: HttpRequest) -> bool:

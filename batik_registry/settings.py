@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "portal",
     "programs",
     "centres",
+    "documents",
     "submissions",
     "changes",
     "accounts",

@@ -8,8 +8,10 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from batik_registry import triggers
+        from centres import papers
         from centres.models.fact import preference_triggers
         from centres.proposals import register_kinds
 
         triggers.register(preference_triggers)
         register_kinds()
+        papers.register()

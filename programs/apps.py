@@ -7,6 +7,8 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("DAK dan kegiatan")
 
     def ready(self) -> None:
+        from programs import papers
         from programs.proposals import register_kinds
 
         register_kinds()
+        papers.register()
