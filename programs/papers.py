@@ -111,14 +111,16 @@ def _in_words(amount: Any) -> tuple[str, str]:
 
 
 def _figures(report: ProgressReport, before: ProgressReport | None) -> Section:
-    """The figures of the quarter beside those of the last report before it."""
-    rows = []
-    for name in FIGURES:
-        column = report._meta.get_field(name)
-        earlier = written(column, getattr(before, name)) if before else ""
-        rows.append([capfirst(str(column.verbose_name)), earlier, written(column, getattr(report, name))])
-    headings = [_now("Uraian"), before.period if before else _now("Sebelumnya"), report.period]
-    return Section(_now("Capaian"), headings=headings, rows=rows, figures=[1, 2])
+    """The figures of the quarter, beside those of the last report before it."""
+    shown = [one for one in (before, report) if one]
+    columns = [report._meta.get_field(name) for name in FIGURES]
+    rows = [
+        [capfirst(str(column.verbose_name)), *(written(column, getattr(one, column.name)) for one in shown)]
+        for column in columns
+    ]
+    return Section(
+        _now("Capaian"), headings=[_now("Uraian"), *(one.period for one in shown)], rows=rows, figures=[1, 2]
+    )
 
 
 def _problems(problems: list[Any]) -> Section:
