@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry import tables
+from batik_registry.admin_columns import desk_columns, filters_in_words
 from batik_registry.forms import RecordForm
 from batik_registry.models import PERSONAL
 from batik_registry.templatetags.formats import rupiah, tanggal
@@ -124,6 +128,38 @@ class RecordAdmin(PersonalDataMixin, admin.ModelAdmin):
         hidden = set() if request.user.may.read_personal(self.model) else set(personal_fields(self.model))
         return lookup.partition("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
 
+    # --- the list as a file -------------------------------------------------------------------------------------
+
+    #: What the file tells of each row, by names as in `list_display`; without, what the list shows.
+    download_display: Sequence[str] = ()
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_download"
+        return [
+            path("unduh/<slug:told_as>/", self.admin_site.admin_view(self.download), name=name),
+            *super().get_urls(),
+        ]
+
+    def download(self, request: HttpRequest, told_as: str) -> HttpResponseBase:
+        """The rows that the list shows with the filters of this address, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            shown = self.get_changelist_instance(request)
+        except (IncorrectLookupParameters, SuspiciousOperation):
+            raise Http404 from None
+        columns = desk_columns(self, self.download_display or self.get_list_display(request))
+        title = self.model._meta.verbose_name_plural
+        table = tables.Table(str(self.opts.model_name), title, shown.queryset, columns, filters=filters_in_words(shown))
+        return tables.answer(request, table, told_as)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.may.export(self.model))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        offers = {"may_export": self.has_export_permission(request)}
+        return super().changelist_view(request, offers | (extra_context or {}))
+
     # --- pages ------------------------------------------------------------------------------------------------
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -233,6 +269,7 @@ def money_column(name: str, description: Any) -> Callable[[Any], str]:
     def column(record: Any) -> str:
         return rupiah(getattr(record, name)) or str(_("belum ada"))
 
+    column.tells = name  # type: ignore[attr-defined]
     return column
 
 
@@ -243,6 +280,7 @@ def date_column(name: str, description: Any) -> Callable[[Any], str]:
     def column(record: Any) -> str:
         return tanggal(getattr(record, name)) or str(_("belum ada"))
 
+    column.tells = name  # type: ignore[attr-defined]
     return column
 
 
@@ -253,4 +291,5 @@ def words_column(name: str, description: Any) -> Callable[[Any], str]:
     def column(record: Any) -> str:
         return written(record._meta.get_field(name), getattr(record, name)) or str(_("belum ada"))
 
+    column.tells = name  # type: ignore[attr-defined]
     return column

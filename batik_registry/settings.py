@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "programs",
     "centres",
     "workbooks",
+    "documents",
     "submissions",
     "changes",
     "accounts",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("centres.urls")),
     path("api/", include("batik_registry.api")),
+    path("dokumen/", include("documents.urls")),
     path("portal/", include("portal.urls")),
     path("admin/riwayat/", include("changes.urls")),
     path("admin/telaah/", include("submissions.urls")),

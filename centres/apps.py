@@ -8,6 +8,7 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from batik_registry import triggers
+        from centres import papers
         from centres.imports import register_layouts
         from centres.models.fact import preference_triggers
         from centres.proposals import register_kinds
@@ -15,3 +16,4 @@ class CentresConfig(AppConfig):
         triggers.register(preference_triggers)
         register_kinds()
         register_layouts()
+        papers.register()

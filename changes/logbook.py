@@ -40,17 +40,17 @@ class Log:
                 params += [model._meta.label_lower, moment]
         return f"WITH {', '.join(tables)} ", params
 
-    def keep_reading(self, user: Any, model: Any, keys: list[str]) -> None:
+    def keep_reading(self, user: Any, model: Any, keys: list[str], reason: str = "") -> None:
         regions = dict(model._default_manager.filter(pk__in=keys).values_list("pk", "region_code"))
         told = {str(key): code for key, code in regions.items()}
-        reason = user.token.purpose if user.token else "API"
+        told_why = reason or (user.token.purpose if user.token else "API")
         PersonalRead.objects.bulk_create(
             PersonalRead(
                 by_id=user.pk,
                 model=model._meta.label_lower,
                 record_id=key,
                 region_code=told.get(key, ""),
-                reason=reason,
+                reason=told_why,
             )
             for key in keys
         )

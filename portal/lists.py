@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from batik_registry.spreadsheets import csv_answer
+from batik_registry import tables
+from batik_registry.columns import Column
 from batik_registry.templatetags.formats import tanggal
-from portal.columns import COLUMNS
-from programs.worklists import Column
+from portal.columns import COLUMNS, PERSONAL_COLUMNS
 
 PAGE_SIZE = 25
 
@@ -49,15 +50,26 @@ class Listing:
     def may_export(self) -> bool:
         return bool(self.columns) and self.request.user.may.export(self.model)
 
+    @property
+    def may_export_personal(self) -> bool:
+        has_any = self.model in PERSONAL_COLUMNS
+        return has_any and self.may_export and self.request.user.may.read_personal(self.model)
+
     def answer(self, template: str, context: dict[str, Any]) -> HttpResponseBase:
         """The page; or, where the address asks for it, all rows that fit the filter as a file for spreadsheets."""
         if "unduh" not in self.request.GET:
             return render(self.request, template, {"listing": self} | context)
-        if not self.may_export:
+        if not self.columns:
             raise PermissionDenied
-        headings = [str(column.title(self.model)) for column in self.columns]
-        rows = ([column.text(row) for column in self.columns] for row in self.rows.iterator(chunk_size=500))
-        return csv_answer(self.model._meta.model_name, headings, rows)
+        return tables.answer(self.request, self.as_table(), self.request.GET["unduh"])
+
+    def as_table(self) -> tables.Table:
+        personal = PERSONAL_COLUMNS.get(self.model, ()) if "pribadi" in self.request.GET else ()
+        filters = [(self.filter.form.fields[name].label or _("Daftar"), self._words(name)) for name in self._given]
+        title = self.model._meta.verbose_name_plural
+        definition = _("Yang dapat dilihat %s.") % self.request.user.office
+        columns = (*self.columns, *personal)
+        return tables.Table(self.model._meta.model_name, title, self.rows, columns, definition, filters)
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -72,10 +84,15 @@ class Listing:
     @cached_property
     def chips(self) -> list[Chip]:
         form = self.filter.form
-        known = form.cleaned_data if form.is_valid() else {}
-        shown = [field.name for field in form.visible_fields()]
-        fields = [name for name in shown if known.get(name) and name != "urut"]
-        return [Chip(str(form.fields[name].label), self._words(name), self.without(name)) for name in fields]
+        shown = {field.name for field in form.visible_fields()}
+        given = [name for name in self._given if name in shown]
+        return [Chip(str(form.fields[name].label), self._words(name), self.without(name)) for name in given]
+
+    @property
+    def _given(self) -> list[str]:
+        """The filters that are on."""
+        known = self.filter.form.cleaned_data if self.filter.form.is_valid() else {}
+        return [name for name in self.filter.form.fields if known.get(name) and name != "urut"]
 
     def _words(self, name: str) -> str:
         field, value = self.filter.form.fields[name], self.filter.form.cleaned_data[name]
@@ -104,8 +121,13 @@ class Listing:
     def at(self, number: int) -> str:
         return _query(self.request.GET, {"hal": str(number)})
 
-    def as_file(self) -> str:
-        return _query(self.request.GET, {"unduh": "csv", "hal": None})
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """As what the list may be downloaded: what it is called, and its address."""
+        offered = [(_("Unduh Excel"), {"unduh": "xlsx"}), (_("Unduh CSV"), {"unduh": "csv"})] if self.may_export else []
+        if self.may_export_personal:
+            offered.append((_("Unduh Excel dengan data pribadi"), {"unduh": "xlsx", "pribadi": "ya"}))
+        return [(label, _query(self.request.GET, asked | {"hal": None})) for label, asked in offered]
 
     def sorted_by(self, column: str) -> str:
         """The list by this column, downwards if it is sorted by it upwards already."""

@@ -7,8 +7,10 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("DAK dan kegiatan")
 
     def ready(self) -> None:
+        from programs import papers
         from programs.imports import register_layouts
         from programs.proposals import register_kinds
 
         register_kinds()
         register_layouts()
+        papers.register()

@@ -7,17 +7,18 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry import tables
 from batik_registry.forms import DateInput
-from batik_registry.spreadsheets import csv_answer
+from batik_registry.templatetags.formats import tanggal
 from programs import worklists
 from programs.worklists import EXPIRING_DAYS, Worklist
 from regions.models import Region
@@ -46,6 +47,12 @@ class WorklistForm(forms.Form):
         """Year, day and region, today's where nothing else was asked."""
         given = self.today | self.cleaned_data
         return {"year": given["tahun"], "day": given["sebelum"], "region": given["wilayah"]}
+
+    def words(self) -> list[tuple[Any, str]]:
+        """What the list was asked for, as labels and words."""
+        given, places = self.asked(), dict(self.fields["wilayah"].choices)  # type: ignore[attr-defined]
+        told = {"tahun": str(given["year"]), "sebelum": tanggal(given["day"]), "wilayah": places[given["region"]]}
+        return [(field.label, str(told[name])) for name, field in self.fields.items()]
 
 
 def _places(rows: Any) -> Iterator[tuple[str, str]]:
@@ -79,15 +86,13 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "programs/worklist_detail.html", admin.site.each_context(request) | context)
 
 
-def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
-    """The same rows as a file for spreadsheets."""
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The same rows as a file: CSV, or a workbook where the address says `bentuk=xlsx`."""
     found, form = _look_up(request, name)
-    if not request.user.may.export(found.model):
-        raise PermissionDenied
     if not form.is_valid():
         raise Http404
-    rows = found.of(request.user, **form.asked())
-    return csv_answer(found.name, found.headings(), map(found.cells, rows.iterator(chunk_size=500)))
+    table = found.as_table(found.of(request.user, **form.asked()), form.words())
+    return tables.answer(request, table, request.GET.get("bentuk", "csv"))
 
 
 def _enter(request: HttpRequest) -> None:

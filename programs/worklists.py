@@ -4,62 +4,23 @@ A list is a queryset of what the user may see; the page, its count and the downl
 name no personal field: `tests/programs/test_worklists.py` asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from batik_registry.templatetags.formats import rupiah
+from batik_registry.columns import Column
+from batik_registry.tables import Table
 from batik_registry.words import written
 from centres.choices import CertificateStatus, CertificateType, RuleCode
 from centres.models import Certification, Member, Rule
 from programs.models import Event, Order, Participation
 
 EXPIRING_DAYS = 90  # how far the list of expiring certificates looks ahead unless a day is given
-
-
-@dataclass(frozen=True)
-class Column:
-    """One fact about a row, by the way to it, such as "member__regency"; what is counted needs a heading.
-
-    `words` writes a value that no field of the model knows how to write.
-    """
-
-    path: str
-    heading: Any = ""
-    words: Callable[[Any], str] | None = None
-
-    def title(self, model: Any) -> Any:
-        return self.heading or self._field(model).verbose_name
-
-    def text(self, row: Any) -> str:
-        value: Any = row
-        *way, name = self.path.split("__")
-        for step in way:
-            value = getattr(value, step, None)
-        if value is None:
-            return ""
-        model = value
-        value = getattr(model, name)
-        field = next((one for one in model._meta.get_fields() if one.name == name), None)
-        if self.words is not None:
-            return self.words(value)
-        if field is not None and field.concrete and not field.is_relation:
-            return written(field, value)
-        if isinstance(value, Decimal):
-            return rupiah(value)
-        return "" if value is None else str(getattr(value, "full_name", value))
-
-    def _field(self, model: Any) -> Any:
-        for step in self.path.split("__"):
-            field = model._meta.get_field(step)
-            model = field.related_model or model
-        return field
 
 
 @dataclass(frozen=True)
@@ -82,6 +43,11 @@ class Worklist:
         given = {name: value for name, value in (("year", year), ("day", day)) if name == self.asks}
         rows = self.rows(self.model.objects.visible_to(user), **given).select_related(*self.related)
         return rows.filter(region_code__startswith=region) if region else rows
+
+    def as_table(self, rows: QuerySet[Any], filters: Sequence[tuple[Any, Any]]) -> Table:
+        """The list as a file tells it."""
+        definition = " ".join(filter(None, (str(self.definition), self.remark())))
+        return Table(self.name, self.title, rows, self.columns, definition, filters)
 
     def headings(self) -> list[str]:
         return [str(column.title(self.model)) for column in self.columns]

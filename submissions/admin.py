@@ -75,6 +75,10 @@ def shown_in_queue(request: HttpRequest) -> Any:
 class SubmissionAdmin(RecordAdmin):
     menu_url = "submissions:queue"
     list_display = ["number_column", "age", "verdict", "office_column", "purpose_column", "size"]
+    download_display = [
+        *("number", "title", "office", "purpose", "submitted_at", "state"),
+        *("age", "verdict", "size"),
+    ]
     list_filter = [PlaceFilter, "purpose", "outcome", ProvinceFilter]
     list_select_related = ["office"]
     search_fields = ["number", "title", "office__name"]

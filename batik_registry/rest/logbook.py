@@ -14,8 +14,8 @@ class Logbook(Protocol):
         Of the rows of `seen`, which are those that the reader sees today, and of none besides.
         """
 
-    def keep_reading(self, user: Any, model: Any, keys: list[str]) -> None:
-        """Keeps that the user read personal data of these records."""
+    def keep_reading(self, user: Any, model: Any, keys: list[str], reason: str = "") -> None:
+        """Keeps that the user read personal data of these records; without a reason, that of the token."""
 
 
 _connected: list[Logbook] = []

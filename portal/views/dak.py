@@ -38,6 +38,7 @@ def allocation_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "allocation": overview.allocation,
         "centres": allocation.centre_links.select_related("centre"),
         "reports": quarters_of(allocation, request.user),
+        "handover": allocation.handover_set.visible_to(request.user).first(),
     }
     return render(request, "portal/allocation_detail.html", context)
 

@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.choices import RoleCode
 from centres.models import Attachment, OperationReport
+from programs.checks import remarks
 from programs.choices import State as Stage
 from programs.loaders import load_rows
 from programs.models import ProgressReport, ReportedProblem
@@ -265,3 +267,10 @@ def test_what_is_still_empty_is_named_and_leads_to_its_field(portal, allocation)
     assert "output_pct" in empty
     assert not {"absorbed_idr", "physical_pct", "follow_up"} & set(empty)
     assert 'href="#id_output_pct"' in page.content.decode()
+
+
+def test_what_the_checks_say_stands_on_the_page_in_words(portal, allocation):
+    told = text_of(portal.get(reverse("portal:allocation", args=[allocation.pk])))
+
+    (first, *_others) = remarks(allocation, timezone.localdate())
+    assert first.sentence in told
