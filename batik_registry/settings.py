@@ -311,6 +311,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AllocationKindEnum": "programs.choices.AllocationKind.choices",
         "ChangeKindEnum": "changes.viewsets.KINDS",
+        "RuleSetStatusEnum": "centres.choices.RuleStatus.choices",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
 }

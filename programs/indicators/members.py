@@ -154,6 +154,7 @@ ACTIVITY = Indicator(
             ),
         )
     ),
+    is_split=True,
 )
 
 LEGALITY = Indicator(

@@ -16,7 +16,18 @@ pytestmark = pytest.mark.django_db
 
 SIGN = "Kanari3576"
 #: Addresses that are no resource, each with how the crawl asks it.
-OTHERS = {"changes", "snapshot", "digests", "schema", "docs", "developer", "problems"}
+OTHERS = {
+    "indicators",
+    "indicator",
+    "programmes",
+    "changes",
+    "snapshot",
+    "digests",
+    "schema",
+    "docs",
+    "developer",
+    "problems",
+}
 #: Deeds: POST alone, on what the resource finds.
 DEEDS = {"submissions-withdraw"}
 #: A token's own addresses and what was sent there; tests/api/test_webhooks.py asks who sees them.
