@@ -14,6 +14,7 @@ import programs.indicator_viewsets as indicators
 import programs.viewsets as programs
 import regions.viewsets as regions
 import submissions.viewsets as submissions
+from batik_registry.rest import order_viewsets as orders
 from batik_registry.rest import pages, resources
 
 RESOURCES: dict[str, Any] = {
@@ -54,6 +55,7 @@ router = SimpleRouter(use_regex_path=False)
 for name, view in RESOURCES.items():
     resources.register(name, view)
     router.register(name, view, basename=name)
+router.register("exports", orders.ExportViewSet, basename="exports")
 router.register("webhooks", hooks.WebhookViewSet, basename="webhooks")
 
 app_name = "api"

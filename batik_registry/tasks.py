@@ -1,11 +1,12 @@
-"""Background work of the ground: what need not be remembered is forgotten."""
+"""Background work of the ground: files that were ordered are made; what need not be remembered is forgotten."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from batik_registry.rest.models import Answered
+from batik_registry.rest import orders
+from batik_registry.rest.models import Answered, Export
 
 #: So long an answer to an `Idempotency-Key` is remembered.
 REMEMBERED = timedelta(days=7)
@@ -20,3 +21,21 @@ def forget_answers() -> int:
 @app.task(queueing_lock="forget_answers", pass_context=False)
 def forget_answers_nightly(timestamp: int) -> int:
     return forget_answers()
+
+
+@app.task(queue="exports")
+def make_export(export: str) -> None:
+    for found in Export.objects.filter(pk=export):
+        orders.make(found)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="exports", queueing_lock="take_up_exports", pass_context=False)
+def take_up_exports(timestamp: int) -> int:
+    return orders.take_up()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queueing_lock="forget_exports", pass_context=False)
+def forget_exports(timestamp: int) -> int:
+    return orders.forget()
