@@ -321,6 +321,9 @@ SPECTACULAR_SETTINGS = {
 WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 
+# Who may read /metrics from another machine: `Authorization: Bearer <this>`. Empty: this machine alone.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # --- logs -----------------------------------------------------------------------------------------------------
 
 LOGGING = {

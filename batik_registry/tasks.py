@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from batik_registry.rest import orders
@@ -33,6 +34,13 @@ def make_export(export: str) -> None:
 @app.task(queue="exports", queueing_lock="take_up_exports", pass_context=False)
 def take_up_exports(timestamp: int) -> int:
     return orders.take_up()
+
+
+@app.periodic(cron="50 17 * * *")  # 00.50 WIB
+@app.task(queueing_lock="forget_jobs", pass_context=True)
+async def forget_jobs_nightly(context: JobContext, timestamp: int) -> None:
+    """Jobs that ended three days ago: every five seconds two more are done."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=72, remove_failed=True)
 
 
 @app.periodic(cron="10 * * * *")
