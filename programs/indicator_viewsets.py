@@ -32,6 +32,8 @@ EVERY_COMMODITY = "SEMUA"
 LENGTHS = {Level.PROVINCE: 2, Level.REGENCY: 5}
 COMMODITIES = [*Commodity.values, EVERY_COMMODITY]
 LAST_YEAR = 2100
+#: So many regions are told with the figures of others beside them: one query for each.
+MOST_BESIDE = 50
 TEXTS = ("name", "unit", "formula", "numerator", "denominator", "null_rule", "mean")
 DEFINITION = ("code", "indicator", "part", *TEXTS, "is_open")
 VALUES = (
@@ -158,8 +160,9 @@ def _check_published(indicator: Indicator, scope: Scope, codes: list[str], reade
 
 
 def _values(indicator: Indicator, scope: Scope, codes: list[str], request: Any) -> Iterator[dict[str, Any]]:
+    models = {part.key: part.rows(scope).model for part in indicator.parts}
+    has_beside = len(codes) <= MOST_BESIDE
     for part, code, figure in told(indicator, scope, codes, reader=request.user):
-        at = replace(scope, prefix=code)
         yield {
             "part": part.key,
             "region_code": code,
@@ -169,8 +172,8 @@ def _values(indicator: Indicator, scope: Scope, codes: list[str], request: Any) 
             **_numbers(figure, is_all=is_whole([part], [code], request.user)),
             "withheld": figure is None,
             "source": f"{_('Registri Sentra Batik')}, {scope.period}",
-            "rows": _address_of_rows(part.rows(at).model, code, request),
-            "beside": [_beside(one) for one in part.beside(at)],
+            "rows": _address_of_rows(models[part.key], code, request),
+            "beside": [_beside(one) for one in part.beside(replace(scope, prefix=code))] if has_beside else [],
         }
 
 

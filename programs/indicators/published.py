@@ -43,8 +43,10 @@ def told(indicator: Indicator, scope: Scope, codes: Sequence[str], *, reader: An
             trees = [_tree(part, scope) for part in parts]
             hidden = set() if is_whole(parts, codes, reader) else _hidden(trees)
         for part, tree in zip(parts, trees, strict=True):
+            rows = part.rows(scope).none()
             for code in codes:
-                yield part, code, _figure(part, scope, code, tree) if key_of(code) not in hidden else None
+                none = _nothing(part, replace(scope, prefix=code), rows)
+                yield part, code, None if key_of(code) in hidden else tree.get(key_of(code), none)
 
 
 def is_whole(parts: Iterable[Part], codes: Iterable[str], reader: Any) -> bool:
@@ -56,9 +58,9 @@ def key_of(code: str) -> Key:
     return len(code), code
 
 
-def _figure(part: Part, scope: Scope, code: str, tree: dict[Key, Figure]) -> Figure:
-    """A region that is not in the tree has no rows."""
-    return tree.get(key_of(code)) or part.figure(replace(scope, prefix=code))
+def _nothing(part: Part, scope: Scope, rows: Any) -> Figure:
+    """The figure of a region without rows."""
+    return Figure(part, scope, None, None, None, 0, 0, rows)
 
 
 def _tree(part: Part, scope: Scope) -> dict[Key, Figure]:

@@ -57,7 +57,10 @@ class ValueSerializer(serializers.Serializer):
     as_of = serializers.DateField(help_text="Keadaan per tanggal ini")
     source = serializers.CharField(help_text="Sumber dan masa")  # type: ignore[assignment]
     rows = serializers.CharField(allow_null=True, help_text="Daftar data sejenis di wilayah itu; null bila tidak ada")
-    beside = BesideSerializer(many=True, help_text="Angka terbitan pihak lain; tidak pernah dicampur dengan angka kita")
+    beside = BesideSerializer(
+        many=True,
+        help_text="Angka pihak lain, tidak dicampur dengan angka kita; kosong bila rinci menurut kabupaten/kota",
+    )
 
 
 class ValuesSerializer(serializers.Serializer):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.choices import RoleCode
 from centres.choices import ProgrammeTag
 from programs.indicators import ALL
+from regions.models import Region
 from tests.factories import programs
 from tests.factories.accounts import make_user
 from tests.factories.centres import make_centre, make_member
@@ -99,6 +100,16 @@ def test_a_system_of_others_gets_the_published_figure_in_its_own_region_too(api,
     reader = api(system, reads_personal=True, agreement="PKS contoh")
 
     assert values(reader.get("indicators/I26", region_code="35.76")) == {("35.76", "nib"): None}
+
+
+def test_the_whole_country_by_regency_takes_few_queries(api, leader, licensed, django_assert_max_num_queries):
+    reader = api(leader)
+
+    with django_assert_max_num_queries(30):  # three for each of two parts; none for a region without rows
+        told = reader.get("indicators/I15", by="regency")
+
+    assert {row["value"] for row in told["results"]} == {None}
+    assert len(told["results"]) == 2 * Region.objects.filter(level="KAB_KOTA").count()
 
 
 @pytest.mark.parametrize(
