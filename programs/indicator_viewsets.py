@@ -160,7 +160,8 @@ def _check_published(indicator: Indicator, scope: Scope, codes: list[str], reade
 
 
 def _values(indicator: Indicator, scope: Scope, codes: list[str], request: Any) -> Iterator[dict[str, Any]]:
-    models = {part.key: part.rows(scope).model for part in indicator.parts}
+    lists = {part.key: _list_of(part.rows(scope).model, request) for part in indicator.parts}
+    reach = request.user.region_prefix
     has_beside = len(codes) <= MOST_BESIDE
     for part, code, figure in told(indicator, scope, codes, reader=request.user):
         yield {
@@ -172,7 +173,7 @@ def _values(indicator: Indicator, scope: Scope, codes: list[str], request: Any) 
             **_numbers(figure, is_all=is_whole([part], [code], request.user)),
             "withheld": figure is None,
             "source": f"{_('Registri Sentra Batik')}, {scope.period}",
-            "rows": _address_of_rows(models[part.key], code, request),
+            "rows": _narrowed(lists[part.key], code) if reach is not None and code.startswith(reach) else None,
             "beside": [_beside(one) for one in part.beside(replace(scope, prefix=code))] if has_beside else [],
         }
 
@@ -193,12 +194,13 @@ def _beside(one: Beside) -> dict[str, Any]:
     return {name: str(value) for name, value in vars(one).items()} | {"value": _text(one.value)}
 
 
-def _address_of_rows(model: Any, code: str, request: Any) -> str | None:
-    """The list of such records in the region, for who may read it there."""
-    view, reach = resources.view_of(model), request.user.region_prefix
-    if view is None or reach is None or not request.user.may.read(model) or not code.startswith(reach):
+def _list_of(model: Any, request: Any) -> str | None:
+    """Where such records are listed, for who may read them."""
+    view = resources.view_of(model)
+    if view is None or not request.user.may.read(model) or "region_code" not in view.filterset_class.base_filters:
         return None
-    if "region_code" not in view.filterset_class.base_filters:
-        return None
-    query = f"?region_code={code}" if code else ""
-    return str(request.build_absolute_uri(reverse(f"api:{resources.name_of(model)}-list") + query))
+    return str(request.build_absolute_uri(reverse(f"api:{resources.name_of(model)}-list")))
+
+
+def _narrowed(address: str | None, code: str) -> str | None:
+    return f"{address}?region_code={code}" if address and code else address
