@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -20,6 +20,9 @@ from batik_registry.rest.problems import Conflict
 from batik_registry.tasks import make_export
 
 KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="Kunci kiriman ini: diulang, tidak berganda")
+MOST = 100
+#: States in which there was a file.
+ENDED = (ExportState.READY, ExportState.EXPIRED)
 
 
 class NewExportSerializer(serializers.Serializer):
@@ -52,8 +55,7 @@ class ExportSerializer(serializers.ModelSerializer):
         return str(self.context["request"].build_absolute_uri(reverse("api:exports-download", args=[export.pk])))
 
 
-@extend_schema_view(list=extend_schema(description="Pesanan token ini, yang terbaru lebih dahulu."))
-class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
+class ExportViewSet(mixins.RetrieveModelMixin, GenericViewSet):
     """Berkas besar yang dipesan: dibuat di belakang layar, lalu diunduh pemesannya selama sehari."""
 
     serializer_class = ExportSerializer
@@ -64,6 +66,11 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         if getattr(self, "swagger_fake_view", False):
             return Export.objects.none()
         return Export.objects.ordered_by(self.request.user).order_by("-ordered_at")
+
+    @extend_schema(responses=ExportSerializer(many=True))
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Pesanan token ini, yang terbaru lebih dahulu, sebanyak-banyaknya 100."""
+        return Response(self.get_serializer(self.get_queryset()[:MOST], many=True).data)
 
     @extend_schema(request=NewExportSerializer, responses={202: ExportSerializer}, parameters=[KEY])
     def create(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -109,6 +116,3 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         answer = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
         answer["Cache-Control"] = "private, no-store"
         return answer
-
-
-ENDED = (ExportState.READY, ExportState.EXPIRED)
