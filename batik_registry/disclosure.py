@@ -48,14 +48,7 @@ class _Table(Generic[Key]):
 
     def hide_more(self) -> bool:
         """Hides what the hidden cells so far need; False once they need nothing."""
-        needed = [line for line in self.lines if self._shows_one(line)]
-        if needed:
-            return any(list(map(self._hide_one, needed)))
         return any(self._protect(found) for found in self._computable() if not self._is_safe(found))
-
-    def _shows_one(self, line: tuple[Key, ...]) -> bool:
-        """Whether the line's only hidden cell is what the others leave."""
-        return sum(key in self.hidden for key in line) == 1
 
     def _hide_one(self, line: tuple[Key, ...]) -> bool:
         """Hides the smallest of the line that anybody stands behind, a total only where there is no other."""
