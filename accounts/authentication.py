@@ -12,7 +12,8 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from accounts import second_factor
 from accounts.lockout import address_of
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, RequestWindow, User
+from accounts.models.window import Refused
 
 #: So often the last use is written down.
 NOTED_EVERY = timedelta(hours=1)
@@ -29,8 +30,12 @@ class TokenAuthentication(BaseAuthentication):
         kind, _space, text = get_authorization_header(request).decode("latin-1").partition(" ")
         if kind.lower() != "bearer":
             return None
-        token = self._token(text.strip())
-        self._check(token, address_of(request))
+        try:
+            token = self._token(text.strip())
+            self._check(token, address_of(request))
+        except AuthenticationFailed:
+            RequestWindow.objects.count_refusal(Refused.UNKNOWN)
+            raise
         if token.last_used_at is None or timezone.now() - token.last_used_at > NOTED_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
         return token.bearer(), token

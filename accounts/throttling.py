@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from rest_framework.throttling import BaseThrottle
 
 from accounts.models import RequestWindow
+from accounts.models.window import Refused
 
 log = logging.getLogger(__name__)
 #: The length of a window in seconds.
@@ -44,6 +45,8 @@ class Allowance(BaseThrottle):
             log.exception("requests are not counted")
             return True
         self.spent = request._request.allowance = Spent(limit, spent, seconds)
+        if spent > limit:
+            RequestWindow.objects.count_refusal(Refused.THROTTLED)
         return spent <= limit
 
     def wait(self) -> float | None:

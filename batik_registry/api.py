@@ -10,9 +10,11 @@ import accounts.viewsets as offices
 import centres.viewsets as centres
 import changes.viewsets as changes
 import changes.webhook_viewsets as hooks
+import programs.indicator_viewsets as indicators
 import programs.viewsets as programs
 import regions.viewsets as regions
 import submissions.viewsets as submissions
+from batik_registry.rest import order_viewsets as orders
 from batik_registry.rest import pages, resources
 
 RESOURCES: dict[str, Any] = {
@@ -38,6 +40,10 @@ RESOURCES: dict[str, Any] = {
     "reported-problems": programs.ReportedProblemViewSet,
     "handovers": programs.HandoverViewSet,
     "rule-sets": programs.RuleSetViewSet,
+    "rule-stages": programs.RuleStageViewSet,
+    "stage-conditions": programs.StageConditionViewSet,
+    "stage-deadlines": programs.StageDeadlineViewSet,
+    "report-calendar": programs.ReportDueViewSet,
     "events": programs.EventViewSet,
     "participations": programs.ParticipationViewSet,
     "venues": programs.VenueViewSet,
@@ -49,6 +55,7 @@ router = SimpleRouter(use_regex_path=False)
 for name, view in RESOURCES.items():
     resources.register(name, view)
     router.register(name, view, basename=name)
+router.register("exports", orders.ExportViewSet, basename="exports")
 router.register("webhooks", hooks.WebhookViewSet, basename="webhooks")
 
 app_name = "api"
@@ -59,6 +66,9 @@ urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/changes/", changes.FeedView.as_view(), name="changes"),
     path("v1/changes/snapshot/", changes.SnapshotView.as_view(), name="snapshot"),
+    path("v1/indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
+    path("v1/indicators/<str:code>/", indicators.IndicatorView.as_view(), name="indicator"),
+    path("v1/programmes/", indicators.ProgrammesView.as_view(), name="programmes"),
     path("v1/digests/", changes.DigestView.as_view(), name="digests"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
 ]

@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AllocationKindEnum": "programs.choices.AllocationKind.choices",
         "ChangeKindEnum": "changes.viewsets.KINDS",
+        "RuleSetStatusEnum": "centres.choices.RuleStatus.choices",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
 }
@@ -321,6 +322,9 @@ SPECTACULAR_SETTINGS = {
 # network, such as a partner's within the government's own.
 WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
+
+# Who may read /metrics from another machine: `Authorization: Bearer <this>`. Empty: this machine alone.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- logs -----------------------------------------------------------------------------------------------------
 

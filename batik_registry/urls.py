@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/daftar/", include("programs.urls")),
     path("admin/", admin.site.urls),
     path("hidup/", login_not_required(views.alive), name="alive"),
+    path("metrics", include("changes.metrics")),
     path("siap/", login_not_required(views.ready), name="ready"),
     path("favicon.ico", login_not_required(RedirectView.as_view(url="/static/img/mark.svg")), name="favicon"),
 ]

@@ -18,7 +18,7 @@ from changes.choices import Operation
 from changes.logbook import columns_of, read_as
 
 SPACE = 2**64
-ROW = "left(encode(sha256(convert_to(to_jsonb(document)::text, 'UTF8')), 'hex'), 16)"
+ROW = "left(encode(sha256(convert_to(to_jsonb(told_row)::text, 'UTF8')), 'hex'), 16)"
 # What changed behind the cursor is in the tables already, but not in a mirror that stands at the cursor.
 BEYOND = """
     "beyond_cursor"(record_id) AS MATERIALIZED (

@@ -83,6 +83,34 @@ class RuleSetViewSet(ReadViewSet):
     orderings = {"fiscal_year": "fiscal_year"}
 
 
+class RuleStageViewSet(ReadViewSet):
+    """Tahap penyaluran dalam aturan sebuah tahun, dan cara menghitung uangnya."""
+
+    serializer_class = serializers.RuleStageSerializer
+    filterset_class = filters_of(models.RuleStage, {"ruleset": ["exact"], "stage": ONE_OF}, ApiFilterSet)
+
+
+class StageConditionViewSet(ReadViewSet):
+    """Syarat sebelum sebuah tahap dibayar."""
+
+    serializer_class = serializers.StageConditionSerializer
+    filterset_class = filters_of(models.StageCondition, {"ruleset": ["exact"], "stage": ONE_OF}, ApiFilterSet)
+
+
+class StageDeadlineViewSet(ReadViewSet):
+    """Batas waktu dokumen setiap tahap; perpanjangan adalah baris tersendiri."""
+
+    serializer_class = serializers.StageDeadlineSerializer
+    filterset_class = filters_of(models.StageDeadline, {"ruleset": ["exact"], "stage": ONE_OF}, ApiFilterSet)
+
+
+class ReportDueViewSet(ReadViewSet):
+    """Kalender pelaporan: laporan apa jatuh tempo kapan."""
+
+    serializer_class = serializers.ReportDueSerializer
+    filterset_class = filters_of(models.ReportDue, {"kind": ONE_OF, "fiscal_year": SPAN}, ApiFilterSet)
+
+
 class EventApiFilter(RegionalApiFilter, EventFilter):
     names = {"tahun": None, "jenis": "kind", "status": "status"}
 

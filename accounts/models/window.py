@@ -1,7 +1,11 @@
 """How much of its allowance each token, or each signed-in person, has spent in the present minute."""
 
-from django.db import connection, models
+import logging
+
+from django.db import DatabaseError, connection, models
 from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger(__name__)
 
 # One statement, so that every process of every server counts in the same place. Whoever waited for the row while the
 # minute turned counts in the new one.
@@ -16,6 +20,20 @@ SPEND = """
 """
 
 
+#: Counted for ever in a row of its own, for the monitor.
+COUNT = """
+    INSERT INTO accounts_requestwindow AS held (holder, number, spent) VALUES (%s, 0, 1)
+    ON CONFLICT (holder) DO UPDATE SET spent = held.spent + 1
+"""
+
+
+class Refused(models.TextChoices):
+    """Why a request was not even looked at."""
+
+    THROTTLED = "throttled", _("terlalu banyak")
+    UNKNOWN = "unauthenticated", _("tanpa token yang berlaku")
+
+
 class RequestWindowQuerySet(models.QuerySet["RequestWindow"]):
     def spend(self, holder: str, cost: int, seconds: int) -> tuple[int, int]:
         """What the holder has spent in the present window, and in how many seconds the next one begins. One query."""
@@ -23,6 +41,19 @@ class RequestWindowQuerySet(models.QuerySet["RequestWindow"]):
             cursor.execute(SPEND, {"holder": holder, "cost": cost, "seconds": seconds})
             spent, left = cursor.fetchone()
         return spent, max(left, 1)
+
+    def count_refusal(self, reason: Refused) -> None:
+        """One query; a database that takes no writes counts nothing."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(COUNT, [f"refused:{reason}"])
+        except DatabaseError:
+            log.exception("refusals are not counted")
+
+    def refused(self) -> dict[str, int]:
+        """How many requests were refused, by reason, since the server last crashed."""
+        found = self.filter(holder__startswith="refused:").values_list("holder", "spent")
+        return {holder.partition(":")[2]: count for holder, count in found}
 
 
 class RequestWindow(models.Model):

@@ -53,6 +53,7 @@ PART_OF = {
     "programs.stagecondition": "programs.ruleset",
     "programs.stagedeadline": "programs.ruleset",
     "programs.reportdue": "programs.ruleset",
+    "programs.indicator": "centres.referencestatistic",  # no rows of its own: figures, as the published ones are
     "programs.organisation": "programs.event",
     "programs.venue": "programs.event",
     "programs.eventfunding": "programs.event",

@@ -99,8 +99,9 @@ def sign_in_as_application() -> None:
 
 
 def background_worker() -> list[str]:
+    """Three jobs at once, so that a large file in the making holds up neither mail nor webhooks."""
     manage = str(settings.BASE_DIR / "manage.py")
-    return [sys.executable, manage, "procrastinate", "worker", "--shutdown-graceful-timeout", "3"]
+    return [sys.executable, manage, "procrastinate", "worker", "--concurrency", "3", "--shutdown-graceful-timeout", "3"]
 
 
 def try_address(host: str, port: int) -> None:

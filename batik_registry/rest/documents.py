@@ -16,8 +16,8 @@ from batik_registry.fields import EncryptedDigits, Rupiah
 Column = Any  # a model field
 #: So many rows are held at once where a whole table is told.
 PART = 2000
-#: A row as JSON, as SQL about `document`.
-JSON = "row_to_json(document)::text"
+#: A row as JSON, as SQL about `told_row`.
+JSON = "row_to_json(told_row)::text"
 
 Statement = tuple[str, Sequence[Any]]
 
@@ -87,7 +87,7 @@ def statement_of(
     beside: Sequence[str] = (),
     whole: str = JSON,
 ) -> Statement:
-    """The SQL that gives `whole`, which is about `document`, for every row, and the columns beside it as texts.
+    """The SQL that gives `whole`, which is about `told_row`, for every row, and the columns beside it as texts.
 
     Raises `EmptyResultSet` where Django knows that nothing can match.
     """
@@ -97,7 +97,7 @@ def statement_of(
     told = told_columns(columns, (f"q.c{number}" for number in range(len(names))))
     extra = "".join(f", q.c{len(names) + number}::text" for number in range(len(beside)))
     statement = (
-        f"SELECT {whole}{extra} FROM ({inner}) AS q({inner_names}) CROSS JOIN LATERAL (SELECT {told}) AS document"
+        f"SELECT {whole}{extra} FROM ({inner}) AS q({inner_names}) CROSS JOIN LATERAL (SELECT {told}) AS told_row"
     )
     return statement, params
 

@@ -53,12 +53,12 @@ def _closed(head: str, parts: Parts, line_end: str, foot: Callable[[int, str], s
 
 
 def csv_line(columns: Mapping[str, Column]) -> str:
-    """A row of CSV, as SQL about `document`."""
+    """A row of CSV, as SQL about `told_row`."""
     return " || ',' || ".join(f"coalesce({_cell(name, column)}, '')" for name, column in columns.items())
 
 
 def _cell(name: str, column: Column) -> str:
-    told, behind = f'document."{name}"', _behind(column)
+    told, behind = f'told_row."{name}"', _behind(column)
     if isinstance(behind, models.DateTimeField):
         return f"to_json({told}) #>> '{{}}'"  # as in JSON; a cast has a blank for the T
     if isinstance(behind, PLAIN):

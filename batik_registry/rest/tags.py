@@ -2,11 +2,15 @@
 
 import hashlib
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from batik_registry.rest.problems import PreconditionRequired
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def row_tag(version: int | str, *beside: Any) -> str:
@@ -41,3 +45,17 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     """Whether the client says in `If-None-Match` that it has this already."""
     found = asked(request, "If-None-Match")
     return tag in found or "*" in found
+
+
+def reader_of(user: Any) -> tuple[Any, ...]:
+    """What an answer depends on besides the data: who asks, and with which token."""
+    token = getattr(user, "token", None)
+    return (user.pk, user.row_version, token and (token.pk, token.row_version), user.region_prefix)
+
+
+def answered(response: Answer, tag: str) -> Answer:
+    """The response with its tag, for whoever asked alone."""
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Authorization", "Cookie", "Accept", "Accept-Language"])
+    return response

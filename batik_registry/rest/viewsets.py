@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from functools import cache, cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import orjson
 from django.core.exceptions import EmptyResultSet, PermissionDenied
@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,8 +26,7 @@ from batik_registry.rest.filters import ApiFilterSet
 from batik_registry.rest.paging import Keyset, limit_of
 from batik_registry.rest.parameters import Shape
 from batik_registry.rest.problems import InvalidParameter
-
-Answer = TypeVar("Answer", bound=HttpResponseBase)
+from batik_registry.rest.tags import Answer
 
 
 def told(
@@ -118,6 +116,7 @@ class ReadViewSet(GenericViewSet):
     request: Any
     #: The name of the format to answer in.
     told_as: str
+    rows_told = 0
 
     # --- what there is, and for whom ---
 
@@ -227,16 +226,23 @@ class ReadViewSet(GenericViewSet):
     # --- answers ---
 
     def list(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.check_parameters([*parameters.reserved(), *self.filters_for(request.user)])
-        is_whole = self.told_as in formats.WHOLE
-        if is_whole:
-            formats.check_whole(request.GET, self.told_as)
-        self.get_queryset()
+        self.check_list()
         tag = tags.mixed(logbook.book().state(), self.reader, request.get_full_path(), self.told_as)
         if tags.is_known(request, tag):
             return self.answered(HttpResponse(status=304), tag)
-        keyset = Keyset.named(request.GET.get("ordering", "id"), self.all_orderings())
-        return self.answered(self.whole(keyset) if is_whole else self.page(keyset), tag)
+        is_whole = self.told_as in formats.WHOLE
+        return self.answered(self.whole(self.keyset) if is_whole else self.page(self.keyset), tag)
+
+    def check_list(self) -> None:
+        """Refuses what a list cannot be asked for, before anything is read."""
+        self.check_parameters([*parameters.reserved(), *self.filters_for(self.request.user)])
+        if self.told_as in formats.WHOLE:
+            formats.check_whole(self.request.GET, self.told_as)
+        self.get_queryset()
+
+    @property
+    def keyset(self) -> Keyset:
+        return Keyset.named(self.request.GET.get("ordering", "id"), self.all_orderings())
 
     def page(self, keyset: Keyset) -> HttpResponse:
         query = self.request.GET
@@ -258,24 +264,34 @@ class ReadViewSet(GenericViewSet):
 
     def whole(self, keyset: Keyset) -> HttpResponseBase:
         """All rows as a download."""
-        user, columns = self.request.user, self.asked_columns
-        if not columns:
-            raise InvalidParameter("omit", _("Sisakan paling sedikit satu isian."))
-        rows = keyset.sorted(self.filtered())
-        shadows = self.shadows(rows, ["pk"])
-        answer: HttpResponseBase
-        if self.told_as == "csv":
-            parts = downloaded(user, rows, columns, shadows, exports.csv_line(columns))
-            answer = StreamingHttpResponse(exports.csv(columns, parts))
-        elif self.told_as == "ndjson":
-            answer = StreamingHttpResponse(exports.ndjson(downloaded(user, rows, columns, shadows)))
-        else:
-            parts = downloaded(user, rows, columns, shadows)
-            answer = FileResponse(workbooks.workbook(columns, parts, self.about()))
+        file = self.file(keyset)
+        answer = FileResponse(file) if self.told_as == "xlsx" else StreamingHttpResponse(file)
         answer["Content-Type"] = formats.MEDIA_TYPES[self.told_as] + ("; charset=utf-8" * (self.told_as == "csv"))
         name = f"{resources.name_of(self.model)}-{timezone.localdate():%Y-%m-%d}.{self.told_as}"
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
+
+    def file(self, keyset: Keyset) -> Any:
+        """All rows in bytes, to be gone through and closed; they are read on the way."""
+        columns = self.columns_of_whole
+        rows = keyset.sorted(self.filtered())
+        line = exports.csv_line(columns) if self.told_as == "csv" else JSON
+        parts = self.counting(downloaded(self.request.user, rows, columns, self.shadows(rows, ["pk"]), line))
+        if self.told_as == "xlsx":
+            return workbooks.workbook(columns, parts, self.about())
+        return exports.csv(columns, parts) if self.told_as == "csv" else exports.ndjson(parts)
+
+    @property
+    def columns_of_whole(self) -> dict[str, Any]:
+        if not self.asked_columns:
+            raise InvalidParameter("omit", _("Sisakan paling sedikit satu isian."))
+        return self.asked_columns
+
+    def counting(self, parts: exports.Parts) -> exports.Parts:
+        """The parts, while `rows_told` counts their rows."""
+        for part in parts:
+            self.rows_told += len(part)
+            yield part
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What a file says of itself: what it tells, where it is from, as of when."""
@@ -318,16 +334,10 @@ class ReadViewSet(GenericViewSet):
 
     @property
     def reader(self) -> tuple[Any, ...]:
-        """What an answer depends on besides the data: who asks, with which token, and the day."""
-        user = self.request.user
-        token = getattr(user, "token", None)
-        return (user.pk, user.row_version, token and (token.pk, token.row_version), user.region_prefix)
+        return tags.reader_of(self.request.user)
 
     def answered(self, response: Answer, tag: str) -> Answer:
-        response["ETag"] = tag
-        response["Cache-Control"] = "private, no-cache"
-        patch_vary_headers(response, ["Authorization", "Cookie", "Accept", "Accept-Language"])
-        return response
+        return tags.answered(response, tag)
 
 
 def estimated(rows: Any) -> int:

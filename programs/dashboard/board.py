@@ -261,7 +261,7 @@ class Board:
         if not self.tells_the_day:
             return []
         column = "province_code" if not self.scope.reach else "regency_code"
-        each = [part.by(self.scope, column) for part in self.of_offices]
+        each = [part.by_region(self.scope, column) for part in self.of_offices]
         codes = sorted({code for one in each for code in one})
         names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
         return [

@@ -6,7 +6,7 @@ is no zero, it only shows in the coverage ("12 dari 15 alokasi").
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -93,27 +93,33 @@ class Part(ABC):
     rows: Callable[[Scope], Any]
     unit: Text = "%"
     null_rule: Text = KNOWN_ONLY
+    #: Its rows are public money and public buildings: it is told whole, however few they are.
+    is_open: bool = False
     beside: Callable[[Scope], tuple[Beside, ...]] = nothing
 
     #: How rows weigh, for whoever compares the figure with a published one.
     mean: ClassVar[Text] = _("Tertimbang: jumlah dibagi jumlah")
 
-    def figure(self, scope: Scope) -> "Figure":
-        """One query for the sums; the limits that the rows are held against may take a few more."""
+    def figure(self, scope: Scope, **beside: Any) -> "Figure":
+        """One query for the sums; the limits that the rows are held against may take a few more.
+
+        What is counted beside the sums stands in the figure's `sizes`.
+        """
         rows = self.rows(scope)
-        return self._figure(scope, rows, rows.aggregate(**self._sums()))
+        sums = rows.aggregate(**self._sums(), **beside)
+        return self._figure(scope, rows, sums, beside)
 
     def by_province(self, scope: Scope) -> dict[str, "Figure"]:
         """The figure of each province that has rows, by its code ("" for what belongs to none); one query for all."""
-        return self.by(scope, "province_code")
+        return self.by_region(scope, "province_code")
 
-    def by(self, scope: Scope, column: str) -> dict[str, "Figure"]:
-        """The same by another code of the rows, such as "regency_code"."""
+    def by_region(self, scope: Scope, column: str, **beside: Any) -> dict[str, "Figure"]:
+        """The same by `province_code` or `regency_code`."""
         rows, found = self.rows(scope), {}
-        for group in rows.order_by(column).values(column).annotate(**self._sums()):
+        for group in rows.order_by(column).values(column).annotate(**self._sums(), **beside):
             code = group[column]
             within = replace(scope, prefix=max(scope.prefix, code, key=len))
-            found[code] = self._figure(within, rows.filter(**{column: code}), group)
+            found[code] = self._figure(within, rows.filter(**{column: code}), group, beside)
         return found
 
     @abstractmethod
@@ -130,10 +136,13 @@ class Part(ABC):
         asked = rows.order_by().annotate(asked=Value(number)).values("asked").annotate(**self._sums(), **middle)
         return asked.values_list("asked", "over", "under", "known", "total", "middle")
 
-    def _figure(self, scope: Scope, rows: Any, sums: dict[str, Any]) -> "Figure":
+    def _figure(
+        self, scope: Scope, rows: Any, sums: dict[str, Any], beside: Iterable[str] = ()
+    ) -> "Figure":
         over, under = sums["over"], sums["under"]
         value = self.value(over, under, sums) if under else None
-        return Figure(self, scope, over, under, value, sums["known"], sums["total"], rows)
+        sizes = tuple(sums[name] for name in beside)
+        return Figure(self, scope, over, under, value, sums["known"], sums["total"], rows, sizes)
 
 
 def figures_of(parts: Sequence[Part], scope: Scope) -> "list[Figure]":
@@ -161,6 +170,8 @@ class Figure:
     known: int
     total: int
     rows: QuerySet = field(repr=False)
+    #: How many stand behind its numbers, where that was asked.
+    sizes: tuple[int, ...] = ()
 
     @property
     def coverage(self) -> str:
@@ -237,6 +248,8 @@ class Indicator:
     code: str
     name: Text
     parts: tuple[Part, ...]
+    #: Each part is what the others leave of their common denominator.
+    is_split: bool = False
 
     def figure(self, scope: Scope, key: str = "") -> Figure:
         return self.part(key).figure(scope)

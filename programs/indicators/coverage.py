@@ -51,7 +51,10 @@ def _regions_with_dak(scope: Scope) -> Any:
     )
     built = built.filter(Q(funding_year__lte=scope.year) | Q(Exists(paid), funding_year=None))
     regions = Region.objects.filter(code__in=scope.centres_ever().order_by().values("regency_code"))
-    regions = regions.annotate(province_code=Left("code", Value(2), output_field=CharField()))
+    regions = regions.annotate(
+        province_code=Left("code", Value(2), output_field=CharField()),
+        regency_code=Left("code", Value(5), output_field=CharField()),
+    )
     return counted(regions, one_if(Exists(built.filter(regency_code=OuterRef("code")))))
 
 
@@ -61,6 +64,7 @@ REGISTERED = Indicator(
     (
         Total(
             key="terdaftar",
+            is_open=True,
             name=_("Sentra terdaftar"),
             formula=_("Banyaknya sentra yang tervalidasi dan tidak tutup"),
             numerator=_("sentra tervalidasi"),
@@ -78,6 +82,7 @@ VALID = Indicator(
     (
         Percent(
             key="klaster",
+            is_open=True,
             name=_("Sentra dengan cukup banyak IKM aktif"),
             formula=_("Sentra terdaftar dengan cukup banyak anggota utama yang aktif dibagi sentra terdaftar"),
             numerator=_("sentra yang anggota utamanya mencapai jumlah minimum menurut aturan"),
@@ -93,6 +98,7 @@ DAK_REGIONS = Indicator(
     (
         Total(
             key="daerah",
+            is_open=True,
             name=_("Daerah dengan sentra yang dibangun dari DAK"),
             formula=_("Banyaknya kabupaten/kota dengan fasilitas sentra dari DAK Fisik sampai tahun anggaran ini"),
             numerator=_("kabupaten/kota dengan fasilitas sentra dari DAK Fisik"),

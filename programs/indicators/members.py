@@ -158,6 +158,7 @@ ACTIVITY = Indicator(
             ),
         )
     ),
+    is_split=True,
 )
 
 LEGALITY = Indicator(

@@ -102,6 +102,7 @@ def _signed_by_working_limit(scope: Scope) -> Any:
 def _ratio(key: str, name: Any, over: str, under: str, numerator: Any, denominator: Any) -> Part:
     return Percent(
         key=key,
+        is_open=True,
         name=name,
         formula=format_lazy(_("Jumlah {} dibagi jumlah {}, dikali 100; DAK Fisik"), numerator, denominator),
         numerator=numerator,
@@ -131,6 +132,7 @@ ABSORPTION = Indicator(
     (
         Percent(
             key="fisik",
+            is_open=True,
             name=_("Penyerapan DAK Fisik dari pagu"),
             formula=_("Jumlah penyerapan dibagi jumlah pagu, dikali 100"),
             numerator=ABSORBED,
@@ -139,6 +141,7 @@ ABSORPTION = Indicator(
         ),
         Mean(
             key="fisik_sederhana",
+            is_open=True,
             name=_("Rata-rata sederhana penyerapan DAK Fisik"),
             formula=_("Jumlah persentase penyerapan setiap alokasi dibagi banyaknya alokasi"),
             numerator=_("penyerapan dari pagu alokasi itu (%)"),
@@ -147,6 +150,7 @@ ABSORPTION = Indicator(
         ),
         Percent(
             key="nonfisik",
+            is_open=True,
             name=_("Penyerapan DAK Nonfisik dari pagu"),
             formula=_("Jumlah penyerapan dibagi jumlah pagu, dikali 100"),
             numerator=ABSORBED,
@@ -162,6 +166,7 @@ PHYSICAL = Indicator(
     (
         Percent(
             key="fisik",
+            is_open=True,
             name=_("Kemajuan fisik tertimbang nilai kontrak"),
             formula=_("Jumlah realisasi fisik kali nilai kontrak, dibagi jumlah nilai kontrak"),
             numerator=_("nilai kontrak yang sudah terwujud (rupiah)"),
@@ -177,6 +182,7 @@ GAP = Indicator(
     (
         Percent(
             key="selisih",
+            is_open=True,
             name=_("Kemajuan fisik dikurangi penyerapan dari kontrak"),
             formula=_(
                 "(Nilai kontrak yang terwujud dikurangi penyerapan) dibagi nilai kontrak, pada alokasi yang sama"
@@ -195,6 +201,7 @@ IN_TIME = Indicator(
     (
         Percent(
             key="tenggat_tahap_i",
+            is_open=True,
             name=_("Kontrak sebelum batas waktu tahap I"),
             formula=_("Jumlah kontrak yang ditandatangani sampai batas waktu tahap I dibagi jumlah RK"),
             numerator=CONTRACTED,
@@ -203,6 +210,7 @@ IN_TIME = Indicator(
         ),
         Percent(
             key="batas_kerja",
+            is_open=True,
             name=_("Kontrak sebelum batas kerja registri"),
             formula=_("Jumlah kontrak yang ditandatangani sampai tanggal 1 bulan menurut aturan dibagi jumlah RK"),
             numerator=CONTRACTED,

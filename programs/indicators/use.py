@@ -116,6 +116,7 @@ IN_USE = Indicator(
             ),
         )
     ),
+    is_split=True,
 )
 
 UTILISATION = Indicator(

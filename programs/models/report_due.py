@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from batik_registry.models import Record
 from centres.choices import RuleStatus
 from programs.choices import ReportKind
+from programs.models.ruleset import RulesQuerySet
 
 
-class ReportDueQuerySet(models.QuerySet["ReportDue"]):
+class ReportDueQuerySet(RulesQuerySet):
     def for_year(self, kind: str, fiscal_year: int) -> Self:
         """When a report of a fiscal year is due: the year's own rows first, then those of every year."""
         rows = self.filter(Q(fiscal_year=fiscal_year) | Q(fiscal_year=None), kind=kind)

@@ -22,11 +22,13 @@ from programs.models.allocation import FIRST_YEAR
 UNPUBLISHED = _("Angka ini belum terbit atau belum terbaca; tulis itu pada catatan")
 
 
-class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+class RulesQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Rules are for everybody to know."""
         return self
 
+
+class RuleSetQuerySet(RulesQuerySet):
     def in_force(self, fiscal_year: int, kind: str) -> "RuleSet | None":
         """The rules of this year and kind, or None where none is recorded."""
         return self.filter(fiscal_year=fiscal_year, kind=kind).first()
@@ -94,6 +96,8 @@ class OfRuleSet(Record):
         error_messages={"required": _("Pilih aturan penyaluran")},
     )
     note = models.CharField(_("catatan"), max_length=300, blank=True)
+
+    objects = RulesQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = True
@@ -193,7 +197,7 @@ class StageCondition(OfRuleSet):
         return str(self.get_document_display() if self.document else self.get_kind_display())
 
 
-class StageDeadlineQuerySet(models.QuerySet["StageDeadline"]):
+class StageDeadlineQuerySet(RulesQuerySet):
     def of(self, ruleset: RuleSet, stage: str) -> Self:
         """All dates of a stage, the one in force first: an extension comes after what it extends."""
         return self.filter(ruleset=ruleset, stage=stage).order_by("-is_extension", F("due_at").desc(nulls_first=True))

@@ -126,6 +126,7 @@ PUBLIC = {
     "docs",
     "developer",
     "problems",
+    "metrics",  # asks for a secret of its own, or for this machine: tests/changes/test_metrics.py
 }
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "1", "path": "a/b"}
 

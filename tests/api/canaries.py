@@ -12,6 +12,7 @@ from batik_registry.lists import ListField
 from batik_registry.models import TriggerText
 from batik_registry.rest import resources
 from centres.models import ReferenceStatistic
+from programs.models import ReportDue, StageCondition, StageDeadline
 from tests.factories import centres as make
 from tests.factories import events, programs
 from tests.factories.accounts import make_office, make_user
@@ -60,7 +61,11 @@ def of_everything(region: str) -> dict[str, list[Any]]:
     make_office(region)
     events.make_venue()
     make.make_motif(region_id=region)
-    programs.make_ruleset(fiscal_year=2031)
+    ruleset = programs.make_ruleset(fiscal_year=2031)
+    programs.make_stage(ruleset=ruleset)
+    StageCondition.objects.create(ruleset=ruleset, stage="I", kind="SERAPAN", threshold_pct=75)
+    StageDeadline.objects.create(ruleset=ruleset, stage="I", note="Belum terbit")
+    ReportDue.objects.create(kind="KEMAJUAN", fiscal_year=2031, month=4, day=10)
     ReferenceStatistic.objects.create(
         indicator="contoh", title="Contoh", value=Decimal("12.50"), unit="unit", year=2024, publisher="Contoh"
     )

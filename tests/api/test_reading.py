@@ -117,6 +117,16 @@ def test_a_reference_is_told_in_full_only_within_scope(api, mojokerto_officer, m
     assert found[str(guest.pk)]["member"]["business_name"] == members[0].business_name
 
 
+def test_a_search_finds_words_of_one_root_and_other_spellings(api, programme_staff, places):
+    centre = make.make_centre(name="Kampung Batik Barama")
+    make.make_centre(name="Sukowati", commodity="TENUN")
+    reader = api(programme_staff)
+
+    found = [ids(reader.get("centres", q=text)["results"]) for text in ("membatik", "Bharama")]
+
+    assert found == [keys([centre])] * 2
+
+
 def test_personal_fields_are_for_a_token_with_the_grant_and_each_reading_is_kept(api, mojokerto_officer, members):
     plain = api(mojokerto_officer).get("members")["results"][0]
     assert "owner_name" not in plain

@@ -16,11 +16,24 @@ pytestmark = pytest.mark.django_db
 
 SIGN = "Kanari3576"
 #: Addresses that are no resource, each with how the crawl asks it.
-OTHERS = {"changes", "snapshot", "digests", "schema", "docs", "developer", "problems"}
+OTHERS = {
+    "indicators",
+    "indicator",
+    "programmes",
+    "changes",
+    "snapshot",
+    "digests",
+    "schema",
+    "docs",
+    "developer",
+    "problems",
+}
 #: Deeds: POST alone, on what the resource finds.
 DEEDS = {"submissions-withdraw"}
 #: A token's own addresses and what was sent there; tests/api/test_webhooks.py asks who sees them.
 OWN = {f"webhooks-{way}" for way in ("list", "detail", "deliveries", "replay", "resend")}
+#: Files that the asker alone ordered; tests/api/test_exports.py asks what is in them and who gets them.
+OWN |= {f"exports-{way}" for way in ("list", "detail", "download")}
 WATCHERS = {
     "regency officer": {"role": RoleCode.REGENCY_OFFICER, "region": "33.14"},
     "province officer": {"role": RoleCode.PROVINCE_OFFICER, "region": "33"},

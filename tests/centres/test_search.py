@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from centres.models import Centre, Member, Motif
 from tests.factories.centres import SRAGEN, make_centre, make_maja_barama, make_member
@@ -47,6 +48,41 @@ def test_joined_and_parted_words_find_each_other(text, name):
     centre = make_centre(name=name)
 
     assert list(Centre.objects.search(text)) == [centre]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("membatik", "Kampung Batik Contoh"),
+        ("pembatikan", "Kampung Batik Contoh"),
+        ("batik", "Paguyuban Pembatik Contoh"),
+        ("menenun", "Kampung Tenun Contoh"),
+        ("penulisan", "Kampung Tulis Contoh"),
+        ("perajin", "Rumah Kerajinan Contoh"),
+    ],
+)
+def test_a_word_finds_others_of_its_root(text, name):
+    motif = Motif.objects.create(name=name, region_id="35.76")
+    Motif.objects.create(name="Mrico Bolong", region_id="35.76")
+
+    assert list(Motif.objects.search(text)) == [motif]
+
+
+def test_the_word_itself_comes_before_others_of_its_root():
+    root = Motif.objects.create(name="Batik Lawas", region_id="35.76")
+    itself = Motif.objects.create(name="Membatik Lawas", region_id="35.76")
+
+    assert list(Motif.objects.search("membatik lawas")) == [itself, root]
+
+
+def test_roots_and_spellings_are_looked_up_in_indexes(db):
+    """With so few rows a table is read whole; what matters is that the indexes could answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Motif.objects.search("membatik").order_by().explain()
+
+    assert "centres_motif_stems" in plan
+    assert "centres_motif_text" in plan
 
 
 def test_the_nearest_name_comes_first():

@@ -106,6 +106,12 @@ def make_ruleset(**values: Any) -> models.RuleSet:
     return models.RuleSet.objects.create(**{"fiscal_year": year, "kind": "FISIK", "legal_basis": "Contoh"} | values)
 
 
+def make_stage(**values: Any) -> models.RuleStage:
+    ruleset = values.pop("ruleset", None) or make_ruleset()
+    share = {"stage": "I", "amount_rule": "PORSI", "share_pct": 25, "basis": "PAGU"}
+    return models.RuleStage.objects.create(**share | {"ruleset": ruleset} | values)
+
+
 def bring_to(allocation: models.Allocation, *states: State) -> models.Allocation:
     """Walk the allocation through these states, whatever conditions there are."""
     for state in states:
