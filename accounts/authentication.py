@@ -10,7 +10,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
-from accounts import second_factor
+from accounts import second_factor, throttling
 from accounts.lockout import address_of
 from accounts.models import ApiToken, RequestWindow, User
 from accounts.models.window import Refused
@@ -31,21 +31,25 @@ class TokenAuthentication(BaseAuthentication):
         if kind.lower() != "bearer":
             return None
         try:
-            token = self._token(text.strip())
+            token = self._token(text.strip(), request)
             self._check(token, address_of(request))
         except AuthenticationFailed:
             RequestWindow.objects.count_refusal(Refused.UNKNOWN)
+            throttling.spend_as_stranger(request)
             raise
         if token.last_used_at is None or timezone.now() - token.last_used_at > NOTED_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
         return token.bearer(), token
 
-    def _token(self, text: str) -> ApiToken:
+    def _token(self, text: str, request: Any) -> ApiToken:
         found = SHAPE.fullmatch(text)
         token = ApiToken.objects.filter(prefix=found[1]).first() if found else None
-        if found is None or token is None or not token.fits(found[2]):
-            raise AuthenticationFailed(_("Token tidak dikenal."))
-        return token
+        if found and token:
+            throttling.refuse_guesses(request, token.prefix)
+            if token.fits(found[2]):
+                return token
+            throttling.count_guess(request, token.prefix)
+        raise AuthenticationFailed(_("Token tidak dikenal."))
 
     def _check(self, token: ApiToken, address: str) -> None:
         if token.revoked_at:
@@ -63,7 +67,10 @@ class BrowserAuthentication(SessionAuthentication):
 
     def authenticate(self, request: Any) -> Any:
         found = super().authenticate(request)
-        if found and second_factor.is_missing(found[0]):
+        is_missing = found is not None and second_factor.is_missing(found[0])
+        if found is None or is_missing:
+            throttling.spend_as_stranger(request)
+        if is_missing:
             raise AuthenticationFailed(_("Pasang verifikasi dua langkah lebih dahulu."))
         return found
 

@@ -294,9 +294,10 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # `format` is read by the resources themselves
     "UNAUTHENTICATED_USER": None,
 }
-# Requests a minute: of one token, and of one person in the browser.
+# Requests a minute: of one token, of one person in the browser, and without a valid token of one address.
 API_TOKEN_RATE = env.int("API_TOKEN_RATE", default=600)
 API_SESSION_RATE = env.int("API_SESSION_RATE", default=300)
+API_STRANGER_RATE = env.int("API_STRANGER_RATE", default=60)
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "batik_registry.rest.problems.Handler",
     "EXCEPTION_FORMATTER_CLASS": "batik_registry.rest.problems.Formatter",

@@ -16,4 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="registri-media-"))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES["default"]["TEST"] = {"NAME": "test_registri" + os.environ.get("TEST_DATABASE_SUFFIX", "")}
-API_TOKEN_RATE = API_SESSION_RATE = 1_000_000  # a crawl asks more in a minute than a partner may
+API_TOKEN_RATE = API_SESSION_RATE = API_STRANGER_RATE = 1_000_000  # a crawl asks more in a minute than a partner may

@@ -1,4 +1,7 @@
-"""How much of its allowance each token, or each signed-in person, has spent in the present minute."""
+"""How much of its allowance each token, signed-in person or address has spent in the present minute."""
+
+import time
+from typing import Any, Self
 
 import logging
 
@@ -19,6 +22,13 @@ SPEND = """
     RETURNING spent, ceil((number + 1) * %(seconds)s - extract(epoch FROM clock_timestamp()))::int
 """
 
+SPENT = """
+    SELECT coalesce((SELECT spent FROM accounts_requestwindow WHERE holder = %(holder)s AND number >= now.number), 0),
+        ceil((now.number + 1) * %(seconds)s - now.epoch)::int
+    FROM (SELECT epoch, floor(epoch / %(seconds)s) AS number
+        FROM (SELECT extract(epoch FROM clock_timestamp()) AS epoch) AS clock) AS now
+"""
+
 
 #: Counted for ever in a row of its own, for the monitor.
 COUNT = """
@@ -37,8 +47,20 @@ class Refused(models.TextChoices):
 class RequestWindowQuerySet(models.QuerySet["RequestWindow"]):
     def spend(self, holder: str, cost: int, seconds: int) -> tuple[int, int]:
         """What the holder has spent in the present window, and in how many seconds the next one begins. One query."""
+        return self._asked(SPEND, {"holder": holder, "cost": cost, "seconds": seconds})
+
+    def spent(self, holder: str, seconds: int) -> tuple[int, int]:
+        """The same without spending anything. One query."""
+        return self._asked(SPENT, {"holder": holder, "seconds": seconds})
+
+    def ended(self, seconds: int) -> Self:
+        """The rows of holders who have not asked in the present window: they say nothing any more."""
+        return self.filter(number__gt=0, number__lt=int(time.time() // seconds))
+
+    @staticmethod
+    def _asked(statement: str, params: dict[str, Any]) -> tuple[int, int]:
         with connection.cursor() as cursor:
-            cursor.execute(SPEND, {"holder": holder, "cost": cost, "seconds": seconds})
+            cursor.execute(statement, params)
             spent, left = cursor.fetchone()
         return spent, max(left, 1)
 

@@ -27,6 +27,7 @@ def developer(request: HttpRequest) -> HttpResponse:
         "max_limit": MAX_LIMIT,
         "token_rate": settings.API_TOKEN_RATE,
         "session_rate": settings.API_SESSION_RATE,
+        "stranger_rate": settings.API_STRANGER_RATE,
         "codes": CODES,
     }
     return render(request, "api/developer.html", context)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
@@ -69,11 +70,28 @@ def _are_personal(model: Any, columns: Mapping[str, Any]) -> bool:
     return any(is_personal(model, column.name) for column in columns.values())
 
 
-class Expanded:
-    """A reference told in full; asked for the whole page at once."""
+def past(
+    seen: Any, rows: Any, columns: Mapping[str, Any], beside: list[str], moment: datetime | None
+) -> Statement | None:
+    """The tables as they were at a moment, for `told`; None for today, or where nothing can match.
 
-    def __init__(self, user: Any, names: Iterable[str], columns: Mapping[str, Any]) -> None:
-        self.user, self.columns = user, {name: columns[name] for name in names}
+    `seen` are the rows that the reader sees today: of none besides is the past told.
+    """
+    if moment is None:
+        return None
+    try:
+        statement, _params = statement_of(rows, columns, beside)
+    except EmptyResultSet:
+        return None
+    return logbook.book().past(statement, seen, moment)
+
+
+class Expanded:
+    """A reference told in full, as of the same moment; asked for the whole page at once."""
+
+    def __init__(self, user: Any, shape: Shape, columns: Mapping[str, Any]) -> None:
+        self.user, self.moment = user, shape.as_of
+        self.columns = {name: columns[name] for name in shape.expand}
 
     def put_into(self, rows: list[Row]) -> list[str]:
         """The documents with the references in full. One query for each of them, whatever the page's size."""
@@ -90,8 +108,9 @@ class Expanded:
 
     def _told(self, model: Any, keys: set[str]) -> dict[str, Any]:
         view: Any = resources.view_of(model)
-        rows = model._default_manager.visible_to(self.user).filter(pk__in=keys)
-        found = told(self.user, rows, view.columns_for(self.user), ["pk"])
+        seen, columns = model._default_manager.visible_to(self.user), view.columns_for(self.user)
+        rows = seen.filter(pk__in=keys)
+        found = told(self.user, rows, columns, ["pk"], past(seen, rows, columns, ["pk"], self.moment))
         return {str(row.beside[0]): orjson.Fragment(row.text) for row in found}
 
 
@@ -199,17 +218,11 @@ class ReadViewSet(GenericViewSet):
         return told(self.request.user, rows, self.asked_columns, beside, self.shadows(rows, beside))
 
     def shadows(self, rows: Any, beside: list[str]) -> Statement | None:
-        """The tables as they were at the moment that was asked about; none for today, or where nothing can match."""
-        if self.shape.as_of is None:
-            return None
-        try:
-            statement, _params = statement_of(rows, self.asked_columns, beside)
-        except EmptyResultSet:
-            return None
-        return logbook.book().past(statement, self.get_queryset(), self.shape.as_of)
+        """The tables as they were at the moment that was asked about."""
+        return past(self.get_queryset(), rows, self.asked_columns, beside, self.shape.as_of)
 
     def expanded(self, rows: list[Row]) -> list[str]:
-        return Expanded(self.request.user, self.shape.expand, self.columns).put_into(rows)
+        return Expanded(self.request.user, self.shape, self.columns).put_into(rows)
 
     def next_address(self, keyset: Keyset, last: Row) -> str:
         key, value = last.beside

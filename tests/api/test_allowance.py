@@ -1,14 +1,18 @@
-"""Rate limits: each token has its own minute, and every answer says how much of it is left."""
+"""Rate limits: each token and each stranger has a minute, and every answer says how much of it is left."""
 
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.test import Client
+from django.utils import timezone
 
-from accounts import throttling
-from accounts.models import RequestWindow
+from accounts import tasks, throttling
+from accounts.models import ApiToken, RequestWindow
+from tests.factories.tokens import make_token
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def rates(settings, monkeypatch):
     """Three requests in a window that does not turn while a test runs."""
-    settings.API_TOKEN_RATE, settings.API_SESSION_RATE = 3, 2
+    settings.API_TOKEN_RATE, settings.API_SESSION_RATE, settings.API_STRANGER_RATE = 3, 2, 2
     monkeypatch.setattr(throttling, "WINDOW", 10**9)
 
 
@@ -72,6 +76,65 @@ def test_a_browser_has_the_allowance_of_its_person(client_of, leader):
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert left(answers[0]) == [2, 1]
+
+
+# --- without a valid token ---
+
+
+def bearer(shown, address="203.0.113.7"):
+    return Client(headers={"authorization": f"Bearer {shown}"}, REMOTE_ADDR=address)
+
+
+def statuses(*clients):
+    return [client.get("/api/v1/centres/").status_code for client in clients]
+
+
+@pytest.mark.parametrize("shown", [None, "abc", f"rsb_01234567_{'x' * 43}"])
+def test_an_address_without_a_token_has_an_allowance_too(db, shown):
+    stranger = bearer(shown) if shown else Client(REMOTE_ADDR="203.0.113.7")
+    answers = [stranger.get("/api/v1/centres/") for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert left(answers[0]) == [2, 1]
+    assert (answers[2]["Content-Type"], answers[2].json()["code"]) == ("application/problem+json", "throttled")
+    assert abs(int(answers[2]["Retry-After"]) - int(answers[2]["RateLimit-Reset"])) <= 1
+    assert statuses(bearer(shown or "x", "203.0.113.8")) == [401]
+
+
+def test_a_token_that_is_guessed_at_is_listened_to_no_more_from_there(leader):
+    (_token, shown), (_other, elsewhere) = make_token(leader), make_token(leader)
+    wrong = shown[:13] + "x" * 43
+
+    assert statuses(bearer(wrong), bearer(wrong), bearer(wrong)) == [401, 401, 429]
+    assert statuses(bearer(shown), bearer(shown, "203.0.113.8"), bearer(elsewhere)) == [429, 200, 200]
+    RequestWindow.objects.update(number=F("number") - 1)
+    assert statuses(bearer(shown)) == [200]
+
+
+def test_a_revoked_token_asks_as_a_stranger(leader):
+    token, shown = make_token(leader)
+    ApiToken.objects.filter(pk=token.pk).update(revoked_at=timezone.now(), revoked_by=leader)
+
+    assert statuses(*[bearer(shown)] * 3) == [401, 401, 429]
+
+
+def test_one_network_of_ipv6_is_one_stranger(db):
+    assert statuses(*[bearer("x", f"2001:db8::{number}") for number in range(3)]) == [401, 401, 429]
+    assert statuses(bearer("x", "2001:db8:0:1::1"), bearer("x", "tanpa:alamat")) == [401, 401]
+
+
+def test_whoever_asks_no_more_is_forgotten(db):
+    RequestWindow.objects.bulk_create(
+        [RequestWindow(holder=f"address:{number}", number=number, spent=1) for number in (0, 1, 9)]
+    )
+    with patch.object(tasks, "WINDOW", 10**8):  # the present window has the number 17 or 18
+        RequestWindow.objects.spend("address:kini", 1, 10**8)
+        assert tasks.forget_windows(0) == 2
+
+    assert set(RequestWindow.objects.values_list("holder", flat=True)) == {"address:0", "address:kini"}
+
+
+# --- what it costs ---
 
 
 def test_what_costs_more_spends_more(api, leader, settings):

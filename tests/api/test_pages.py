@@ -44,11 +44,12 @@ def test_each_refusal_leads_to_its_codes_meaning(client, db):
 
 
 def test_the_page_names_the_rates_that_hold(client, db, settings):
-    settings.API_TOKEN_RATE, settings.API_SESSION_RATE = 1234, 56
+    settings.API_TOKEN_RATE, settings.API_SESSION_RATE, settings.API_STRANGER_RATE = 1234, 56, 7
 
     told = text_of(client.get("/api/"))
 
     assert "1.234 permintaan per menit; di peramban 56 per orang" in told
+    assert "tanpa token yang berlaku: 7 per menit" in told
 
 
 def test_the_example_of_a_refusal_is_one(client, api, leader):

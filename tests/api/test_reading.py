@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from centres.models import Member
+from centres.models import Centre, Member
 from changes.models import PersonalRead
 from tests.factories import centres as make
 
@@ -217,3 +217,22 @@ def test_a_record_is_told_as_it_was_recorded(api, leader, members):
     assert reader.ask(f"members/{late.pk}", as_of=before.isoformat()).status_code == 404
     then = reader.get("members", as_of=before.isoformat(), region_code="35")["results"]
     assert ids(then) == keys([members[0], members[2]])
+
+
+def test_a_reference_is_told_as_of_the_same_moment(api, leader, mojokerto_officer, members):
+    place = make.make_membership(member=members[0], centre=make.make_centre(name="Nama lama"))
+    guest = make.make_membership(member=members[0], centre=make.make_centre(regency_id="33.14"))
+    before = timezone.now()
+    Centre.objects.update(name="Nama baru")
+    late = make.make_membership(member=members[0], centre=make.make_centre())
+    made, path = timezone.now(), f"memberships/{place.pk}"
+
+    def told(reader, moment):
+        rows = api(reader).get("memberships", expand="centre", as_of=moment.isoformat())["results"]
+        return {row["id"]: row["centre"] for row in rows}
+
+    assert told(leader, before)[str(place.pk)]["name"] == "Nama lama"
+    assert told(leader, made)[str(place.pk)]["name"] == "Nama baru"
+    assert api(leader).get(path, expand="centre", as_of=before.isoformat())["centre"]["name"] == "Nama lama"
+    assert told(mojokerto_officer, before)[str(guest.pk)] == str(guest.centre_id)
+    assert str(late.pk) not in told(leader, before)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -153,17 +154,20 @@ def test_a_foreign_key_and_a_missing_one_are_refused_alike(api, sragen_officer, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_changes_to_one_version_exactly_one_is_made(ministry, member):
+def test_of_a_hundred_changes_to_one_version_exactly_one_is_made(ministry, member):
+    together = Barrier(20)
+
     def change(number):
         try:
+            together.wait(30)
             return ministry.send("patch", path_of(member), {"brand_name": f"M{number}"}, if_match='"1"').status_code
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(8) as pool:
-        statuses = list(pool.map(change, range(24)))
+    with ThreadPoolExecutor(20) as pool:
+        statuses = list(pool.map(change, range(100)))
 
-    assert sorted(statuses) == [200] + [412] * 23
+    assert sorted(statuses) == [200] + [412] * 99
     member.refresh_from_db()
     assert member.row_version == 2
 
