@@ -254,6 +254,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Official borders for the maps, where `import_boundaries` brought some.
+MAP_BOUNDARIES = Path(env.str("MAP_BOUNDARIES", default=str(VAR_DIR / "boundaries.json")))
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
