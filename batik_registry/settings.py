@@ -57,6 +57,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "portal",
+    "public",
     "programs",
     "centres",
     "submissions",
@@ -95,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says that it is public
+    "accounts.middleware.SignInMiddleware",  # a page is closed unless it says that it is public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -256,6 +257,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 # Official borders for the maps, where `import_boundaries` brought some.
 MAP_BOUNDARIES = Path(env.str("MAP_BOUNDARIES", default=str(VAR_DIR / "boundaries.json")))
+# So long a public page answers without asking the database anew.
+PUBLIC_SECONDS = env.int("PUBLIC_SECONDS", default=60)
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
