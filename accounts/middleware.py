@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
@@ -25,11 +25,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
-        if not getattr(view, "login_required", True):
-            return None
-        answer: HttpResponse | None = super().process_view(request, view, args, kwargs)
-        return answer
+    ) -> HttpResponseBase | None:
+        return super().process_view(request, view, args, kwargs) if getattr(view, "login_required", True) else None
 
 
 class SecondFactorMiddleware(MiddlewareMixin):

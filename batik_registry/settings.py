@@ -259,6 +259,9 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MAP_BOUNDARIES = Path(env.str("MAP_BOUNDARIES", default=str(VAR_DIR / "boundaries.json")))
 # So long a public page answers without asking the database anew.
 PUBLIC_SECONDS = env.int("PUBLIC_SECONDS", default=60)
+# The licence of the open data, once the ministry has fixed it: its address, and its name for people.
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="")
+DATA_LICENCE_NAME = env.str("DATA_LICENCE_NAME", default="")
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

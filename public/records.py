@@ -42,6 +42,11 @@ def centres() -> Any:
     return shown(Centre).batik().select_related("regency", "region")
 
 
+def facilities() -> Any:
+    """Facilities of the centres of the directory."""
+    return shown(CentreFacility).filter(centre__in=centres().order_by().values("pk"))
+
+
 def facilities_of(centre: Centre) -> Any:
     return shown(CentreFacility).filter(centre=centre).only(*FIELDS[CentreFacility])
 

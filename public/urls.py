@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from public.views import centres, events
+from public.views import centres, data, events
 
 app_name = "public"
 
@@ -19,4 +19,9 @@ urlpatterns = [
     path("kegiatan.ics", events.calendar, name="calendar"),
     re_path(r"^kegiatan/(?P<key>K-\d{4}-\d+-\d+)\.ics$", events.calendar, name="event_calendar"),
     re_path(r"^kegiatan/(?P<key>K-\d{4}-\d+-\d+[-\w]*)/$", events.event, name="event"),
+    path("data/", data.data, name="data"),
+    path("data/katalog.jsonld", data.dcat, name="catalogue"),
+    re_path(r"^data/(?P<name>[a-z]+)\.(?P<form>[a-z]+)$", data.file, name="file"),
+    path("sitemap.xml", data.sitemap, name="sitemap"),
+    path("robots.txt", data.robots, name="robots"),
 ]

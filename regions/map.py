@@ -9,6 +9,8 @@ from regions.boundaries import HEIGHT, WIDTH, Boundaries, boundaries, project
 
 LARGEST = 22.0  # radius of the largest circle, in the map's units
 SMALLEST = 4.0
+CLEAR = 8.0  # radius of a point that is one of few
+FEW = 30
 MOST_LINKS = 150  # more points than these become one shape; the list beside the map has the links
 WHOLE = f"0 0 {WIDTH} {HEIGHT}"
 JAVA = "215 240 250 90"
@@ -65,9 +67,10 @@ def draw(*, circles: Iterable[Place] = (), points: Iterable[Place] = ()) -> Map:
     sized = [one for one in circles if one.latitude is not None and one.value > 0]
     most = max((one.value for one in sized), default=1)
     found = [_symbol(one, _radius(one.value, most)) for one in sorted(sized, key=lambda one: -one.value)]
-    placed = [_symbol(one, SMALLEST) for one in points if one.latitude is not None]
-    few = len(placed) <= MOST_LINKS
-    return Map(boundaries(), found, placed if few else [], "" if few else _dots(placed))
+    known = [one for one in points if one.latitude is not None]
+    placed = [_symbol(one, CLEAR if len(known) <= FEW else SMALLEST) for one in known]
+    linked = len(placed) <= MOST_LINKS
+    return Map(boundaries(), found, placed if linked else [], "" if linked else _dots(placed))
 
 
 def _radius(value: int, most: int) -> float:
