@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from public.views import centres, data, events
+from public.views import centres, data, events, statistics
 
 app_name = "public"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("kegiatan.ics", events.calendar, name="calendar"),
     re_path(r"^kegiatan/(?P<key>K-\d{4}-\d+-\d+)\.ics$", events.calendar, name="event_calendar"),
     re_path(r"^kegiatan/(?P<key>K-\d{4}-\d+-\d+[-\w]*)/$", events.event, name="event"),
+    path("statistik/", statistics.statistics, name="statistics"),
     path("data/", data.data, name="data"),
     path("data/katalog.jsonld", data.dcat, name="catalogue"),
     re_path(r"^data/(?P<name>[a-z]+)\.(?P<form>[a-z]+)$", data.file, name="file"),

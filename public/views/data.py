@@ -43,7 +43,7 @@ def dcat(request: HttpRequest) -> HttpResponse:
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, for search engines."""
-    paths = [(reverse(f"public:{name}"), None) for name in ("directory", "events", "data")]
+    paths = [(reverse(f"public:{name}"), None) for name in ("directory", "events", "statistics", "data")]
     paths += [(province_url(one), None) for one, _count in provinces()]
     paths += [(centre_url(one), one.updated_at) for one in centres().order_by("code")]
     paths += [(event_url(one), one.updated_at) for one in events().order_by("code")]
