@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
@@ -18,17 +20,26 @@ OPEN_VIEWS = frozenset(
 )
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """A page is closed unless it says that it is public; of a public page's reader the session is not even opened."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        return super().process_view(request, view, args, kwargs) if getattr(view, "login_required", True) else None
+
+
 class SecondFactorMiddleware(MiddlewareMixin):
     """Leads staff without a second factor to set it up before anything else."""
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *args: object
     ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True):
+            return None  # public pages stay public, and whoever asks is not even looked at
         match = request.resolver_match
         if not request.user.is_authenticated or (match and match.url_name in OPEN_VIEWS):
             return None
-        if not getattr(view, "login_required", True):
-            return None  # public pages stay public
         if not second_factor.is_missing(request.user):
             return None
         return redirect("mfa_activate_totp")

@@ -236,6 +236,10 @@ class RegionalQuerySet(models.QuerySet[Any]):
         """Rows that `user` may change or propose to change."""
         return self.visible_to(user)
 
+    def validated(self) -> Self:
+        """Rows to which the ministry has given its last word; the public sees no others."""
+        return self.filter(verification_status=VerificationStatus.VALIDATED)
+
     def real(self) -> Self:
         """Without the sample rows of the demo."""
         return self.filter(is_sample=False)

@@ -57,6 +57,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "portal",
+    "public",
     "programs",
     "centres",
     "workbooks",
@@ -97,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says that it is public
+    "accounts.middleware.SignInMiddleware",  # a page is closed unless it says that it is public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -256,6 +257,13 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Official borders for the maps, where `import_boundaries` brought some.
+MAP_BOUNDARIES = Path(env.str("MAP_BOUNDARIES", default=str(VAR_DIR / "boundaries.json")))
+# So long a public page answers without asking the database anew.
+PUBLIC_SECONDS = env.int("PUBLIC_SECONDS", default=60)
+# The licence of the open data, once the ministry has fixed it: its address, and its name for people.
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="")
+DATA_LICENCE_NAME = env.str("DATA_LICENCE_NAME", default="")
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

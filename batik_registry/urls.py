@@ -1,5 +1,6 @@
 """The roof: which address leads to which room."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -10,7 +11,8 @@ from batik_registry import views
 handler404 = views.not_found
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    *i18n_patterns(path("", include("public.urls")), prefix_default_language=False),
+    path("akun/beranda/", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("centres.urls")),
     path("api/", include("batik_registry.api")),

@@ -34,6 +34,7 @@ STEPS = {
     "load_records": _("Memuat data nyata"),
     "load_sample": _("Memuat data contoh"),
     "make_demo_accounts": _("Membuat akun contoh"),
+    "validate_sample": _("Menandai data contoh tervalidasi"),
     "load_sample_submissions": _("Menyusun usulan contoh"),
 }
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - compared, not bound

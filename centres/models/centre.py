@@ -185,6 +185,10 @@ class Centre(Searchable, PlacedRecord):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_names(self) -> list[str]:
+        return [str(CentreKind(code).label) for code in self.kinds if code in CentreKind.values]
+
     def clean_fields(self, exclude: Any = None) -> None:
         if self._state.adding and not self.code and self.regency_id and len(self.regency_id) == 5:
             self.code = self._next_code()

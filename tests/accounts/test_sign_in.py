@@ -44,7 +44,7 @@ def test_officer_signs_in_with_mail_and_password(client, sragen_officer):
     response = sign_in(client, sragen_officer.email.upper())
 
     assert response.status_code == 302
-    assert response["Location"] == "/"
+    assert response["Location"] == "/akun/beranda/"
     assert is_signed_in(client)
 
 
@@ -122,7 +122,7 @@ def test_session_dies_at_the_next_request_when_the_account_ends(client_of, srage
 def test_last_day_of_the_appointment_is_still_a_working_day(client, sragen_officer):
     User.objects.filter(pk=sragen_officer.pk).update(active_until=timezone.localdate())
 
-    assert sign_in(client, sragen_officer.email)["Location"] == "/"
+    assert sign_in(client, sragen_officer.email)["Location"] == "/akun/beranda/"
 
 
 def test_new_password_ends_sessions_elsewhere(client_of, sragen_officer):
@@ -270,7 +270,7 @@ def test_staff_without_second_factor_are_led_to_set_it_up(client, programme_staf
     settings.REQUIRE_STAFF_MFA = True
     sign_in(client, programme_staff.email)
 
-    for address in ("/admin/", "/", "/akun/sesi/"):
+    for address in ("/admin/", "/akun/beranda/", "/akun/sesi/"):
         assert client.get(address)["Location"] == "/akun/keamanan/aplikasi/"
     assert client.get("/akun/keamanan/aplikasi/")["Location"].startswith("/akun/konfirmasi/")
     confirm_password(client)

@@ -36,7 +36,7 @@ def at_work(places):
 
 
 def test_officers_land_in_the_portal(officer, portal):
-    assert portal.get("/").url == HOME
+    assert portal.get(reverse("home")).url == HOME
 
 
 @pytest.mark.parametrize("who", ["programme_staff", "api_client", "leader"])
