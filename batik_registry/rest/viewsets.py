@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django_filters.utils import translate_validation
@@ -232,7 +233,8 @@ class ReadViewSet(GenericViewSet):
         if is_whole:
             formats.check_whole(request.GET, self.told_as)
         self.get_queryset()
-        tag = tags.mixed(logbook.book().state(), self.reader, request.get_full_path(), self.told_as)
+        asked = (request.get_full_path(), self.told_as, get_language())
+        tag = tags.mixed(logbook.book().state(), self.reader, *asked)
         if tags.is_known(request, tag):
             return self.answered(HttpResponse(status=304), tag)
         keyset = Keyset.named(request.GET.get("ordering", "id"), self.all_orderings())
