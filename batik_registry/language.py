@@ -39,6 +39,11 @@ def chosen(request: HttpRequest) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def for_others() -> translation.override:
+    """While a mail or a kept sentence is written: others will read it, in the registry's own language."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 @receiver(request_finished)
 def forget(**_signal: Any) -> None:
     """Only when the last part of a stream is told, for its parts are in the language of the request too."""

@@ -246,6 +246,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # batik_registry/language.py says which answers
+FORMAT_MODULE_PATH = "batik_registry.spelling"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

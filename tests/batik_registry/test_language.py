@@ -1,7 +1,10 @@
 """Which language answers: the API asks the client, a room its person, a public page its address."""
 
 import pytest
+from django.utils import translation
 from django.utils.translation import get_language
+
+from accounts.actions import open_account
 
 ENGLISH = {"accept-language": "en-US,en;q=0.9"}
 TITLES = {"id": "Sertakan token: `Authorization: Bearer …`.", "en": "Send a token: `Authorization: Bearer …`."}
@@ -73,3 +76,19 @@ def test_a_forged_choice_counts_for_nothing(client, db, forged):
     client.cookies["django_language"] = forged
 
     assert client.get("/masuk/")["Content-Language"] == "id"
+
+
+def test_what_others_read_is_written_in_the_registrys_own_language(
+    mojokerto_officer, east_java_officer, mailoutbox, django_capture_on_commit_callbacks
+):
+    with translation.override("en"), django_capture_on_commit_callbacks(execute=True):
+        open_account(
+            like=mojokerto_officer,
+            name="Pengganti uji",
+            email="pengganti@contoh.invalid",
+            by=east_java_officer,
+            address="/",
+        )
+
+    assert mailoutbox[0].subject == "Akun Anda di Registri Sentra Batik"
+    assert "Petugas kabupaten/kota" in mailoutbox[0].body
