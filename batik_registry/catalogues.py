@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -18,6 +19,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from batik_registry.rest import contract
+
 ENGLISH = Path(settings.BASE_DIR) / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -27,6 +30,9 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+ALIAS = re.compile(r"(\w*gettext(?:_lazy|_noop)?) as (\w+)")
+# Modules whose plain sentences the API tells.
+CONTRACT = re.compile(r"viewsets\.py$|serializers\.py$|authentication\.py$|settings\.py$|/rest/(?!viewsets)\w+\.py$")
 # What a translation must carry over unchanged: %(name)s, %s, {name}, HTML tags, `code`.
 FIXED = re.compile(r"%(?:\(\w+\))?[sdif]|\{[\w.!:]*\}|</?[a-z][^<>]*>|`[^`]+`")
 
@@ -39,10 +45,24 @@ def found() -> Catalog:
     catalogue = Catalog(locale="en", project="Registri Sentra Batik")
     for path in _files():
         place = path.relative_to(settings.BASE_DIR).as_posix()
-        for line, text, comments, context in extract("python", _source(path), keywords=KEYWORDS):
+        for line, text, context in _said(path):
             if not _is_a_packages(text, context):
-                catalogue.add(text, locations=[(place, line)], auto_comments=comments, context=context)
+                catalogue.add(text, locations=[(place, line)], context=context)
     return catalogue
+
+
+def _said(path: Path) -> Iterator[tuple[int, Any, str | None]]:
+    """The marked sentences of a file, and the plain ones that the API's contract tells."""
+    source = path.read_text("utf-8")
+    is_python = path.suffix == ".py"
+    # What the tags of a template say stands in brackets, where indentation means nothing.
+    code = source if is_python else f"({templatize(source)})"
+    other_names = {name: KEYWORDS[function] for function, name in ALIAS.findall(source) if name != "_"}
+    keywords = {**KEYWORDS, **other_names}
+    for line, text, _comments, context in extract("python", io.BytesIO(code.encode()), keywords=keywords):
+        yield line, text, context
+    if is_python and CONTRACT.search(path.as_posix()):
+        yield from ((line, text, None) for line, text in contract.sentences(source))
 
 
 def _is_a_packages(text: str | tuple[str, str], context: str | None) -> bool:
@@ -99,18 +119,18 @@ def _sentences(catalogue: Catalog) -> list[Message]:
 def _fault(message: Message, english: Message | None) -> str:
     if english is None:
         return "missing"
-    if not all(_forms(english.string)):
+    if not all(forms(english.string)):
         return "untranslated"
     if english.fuzzy:
         return "fuzzy"
-    originals, texts = _forms(message.id), _forms(english.string)
+    originals, texts = forms(message.id), forms(english.string)
     if len(originals) != len(texts):
         return "wrong number of plurals"
     pairs = zip(originals, texts, strict=True)
     return "" if all(_fixed(one) == _fixed(other) for one, other in pairs) else "placeholders differ"
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
@@ -119,7 +139,7 @@ def _fixed(text: str) -> Counter[str]:
 
 
 def _shown(message: Message) -> str:
-    return f"{_forms(message.id)[0]!r} ({message.locations[0][0] if message.locations else 'nowhere'})"
+    return f"{forms(message.id)[0]!r} ({message.locations[0][0] if message.locations else 'nowhere'})"
 
 
 def _files() -> Iterator[Path]:
@@ -129,9 +149,3 @@ def _files() -> Iterator[Path]:
         if home.parent == base:
             yield from (path for path in sorted(home.rglob("*.py")) if "migrations" not in path.parts)
     yield from (path for path in sorted((base / "templates").rglob("*")) if path.is_file())
-
-
-def _source(path: Path) -> io.BytesIO:
-    """Python for the extractor; of a template what its tags say, in brackets, where indentation means nothing."""
-    text = path.read_text("utf-8")
-    return io.BytesIO((text if path.suffix == ".py" else f"({templatize(text)})").encode())

@@ -318,6 +318,10 @@ SPECTACULAR_SETTINGS = {
         "ChangeKindEnum": "changes.viewsets.KINDS",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "batik_registry.rest.contract.spoken",
+    ],
 }
 
 # Whose word is taken for the servers of webhooks (a PEM file; empty: the system's), and hosts that may lie in a closed
