@@ -28,9 +28,14 @@ def language_of(request: HttpRequest) -> str:
     first = request.path_info.split("/")[1]
     if first == API:
         return get_language_from_request(request)  # a person's choice comes before Accept-Language
-    if first in ROOMS:
+    if is_room(request):
         return chosen(request)
     return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def is_room(request: HttpRequest) -> bool:
+    """Whether a person works there, rather than a program or the public."""
+    return request.path_info.split("/")[1] in ROOMS
 
 
 def chosen(request: HttpRequest) -> str:
@@ -63,6 +68,6 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", code)
         if first == API:
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        elif first in ROOMS:
+        elif is_room(request):
             patch_vary_headers(response, ["Cookie"])
         return response

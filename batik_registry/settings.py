@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.LocalTimeMiddleware",
     "changes.middleware.ChangeContextMiddleware",
     "accounts.middleware.AllowanceMiddleware",
     "axes.middleware.AxesMiddleware",

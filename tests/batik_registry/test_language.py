@@ -1,10 +1,16 @@
 """Which language answers: the API asks the client, a room its person, a public page its address."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import pytest
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language
 
 from accounts.actions import open_account
+from accounts.middleware import LocalTimeMiddleware
+from batik_registry.templatetags.formats import pukul
 
 ENGLISH = {"accept-language": "en-US,en;q=0.9"}
 TITLES = {"id": "Sertakan token: `Authorization: Bearer …`.", "en": "Send a token: `Authorization: Bearer …`."}
@@ -92,3 +98,24 @@ def test_what_others_read_is_written_in_the_registrys_own_language(
 
     assert mailoutbox[0].subject == "Akun Anda di Registri Sentra Batik"
     assert "Petugas kabupaten/kota" in mailoutbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("code", "address", "hour"),
+    [
+        ("35.76", "/portal/", "09.12 WIB"),
+        ("51", "/portal/", "10.12 WITA"),
+        ("62", "/portal/", "09.12 WIB"),
+        ("94", "/admin/", "11.12 WIT"),
+        (None, "/admin/", "09.12 WIB"),
+        ("94", "/api/v1/members/", "09.12 WIB"),
+    ],
+)
+def test_a_room_shows_the_hour_of_its_persons_region(rf, code, address, hour):
+    request = rf.get(address)
+    request.user = SimpleNamespace(is_authenticated=True, region_prefix=code)
+    moment = datetime(2026, 2, 7, 2, 12, tzinfo=UTC)
+
+    answer = LocalTimeMiddleware(lambda request: HttpResponse(pukul(moment)))(request)
+
+    assert answer.content.decode() == f"7 Februari 2026 pukul {hour}"
