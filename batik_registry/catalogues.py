@@ -130,8 +130,9 @@ def _fault(message: Message, english: Message | None) -> str:
     return "" if all(_fixed(one) == _fixed(other) for one, other in pairs) else "placeholders differ"
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """Singular and plural, or the one text; without any an empty one."""
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
 
 
 def _fixed(text: str) -> Counter[str]:

@@ -53,8 +53,9 @@ def _texts(node: ast.AST) -> Iterator[Any]:
 
 
 def _docstrings(resource: ast.ClassDef) -> Iterator[tuple[int, str]]:
-    own = [one for one in resource.body if isinstance(one, ast.FunctionDef) and _is_operation(one)]
-    for one in (resource, *own):
+    own: list[ast.ClassDef | ast.FunctionDef] = [resource]
+    own += [one for one in resource.body if isinstance(one, ast.FunctionDef) and _is_operation(one)]
+    for one in own:
         if said := ast.get_docstring(one):
             yield one.lineno, said
 
