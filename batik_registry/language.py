@@ -6,14 +6,15 @@
 - Public pages say their language in the address, so that one answer fits every reader: English under `/en/`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_finished
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
@@ -44,9 +45,11 @@ def chosen(request: HttpRequest) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def for_others() -> translation.override:
-    """While a mail or a kept sentence is written: others will read it, in the registry's own language."""
-    return translation.override(settings.LANGUAGE_CODE)
+@contextmanager
+def for_others() -> Iterator[None]:
+    """While a mail or a kept sentence is written: others will read it, in the registry's own language and hour."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(timezone.get_default_timezone()):
+        yield
 
 
 @receiver(request_finished)
