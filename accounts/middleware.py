@@ -4,9 +4,12 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from accounts import second_factor
+from batik_registry.language import is_room
+from regions.zones import zone_of
 
 #: What somebody without the second factor still reaches: the way to set it up, and the way out.
 OPEN_VIEWS = frozenset(
@@ -43,6 +46,19 @@ class SecondFactorMiddleware(MiddlewareMixin):
         if not second_factor.is_missing(request.user):
             return None
         return redirect("mfa_activate_totp")
+
+
+class LocalTimeMiddleware:
+    """Shows and reads times as the clock stands where the person's office is; the API keeps to UTC."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_room(request) or not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(zone_of(request.user.region_prefix or "")):
+            return self.get_response(request)
 
 
 class AllowanceMiddleware(MiddlewareMixin):

@@ -9,18 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from batik_registry.templatetags.formats import grouped
+from batik_registry.templatetags.formats import grouped, typed
 
 
 class TypedNumberField(forms.CharField):
-    """Hands the typed text to the model field's own parser, and shows a stored number as people write it."""
+    """Hands the typed text to the model field's own parser, and shows a stored number as people type it."""
 
     def __init__(self, *, model_field: "Measure", **kwargs: Any) -> None:
         self.model_field = model_field
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal"})} | kwargs | {"empty_value": None})
 
     def prepare_value(self, value: Any) -> Any:
-        return self.model_field.written(value) if isinstance(value, Decimal | int | float) else value
+        return self.model_field.typed(value) if isinstance(value, Decimal | int | float) else value
 
     def to_python(self, value: Any) -> Decimal | None:
         return self.model_field.to_python(value)
@@ -72,6 +72,10 @@ class Measure(models.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return number
 
+    def typed(self, value: Any) -> str:
+        """As it stands in a form, whose parser is the same in each language."""
+        return typed(Decimal(str(value)))
+
     def written(self, value: Any) -> str:
         return grouped(Decimal(str(value)))
 
@@ -108,9 +112,6 @@ class Coordinate(Measure):
 
     def plain(self, text: str) -> str:
         return re.sub(r"[\s\u00a0]", "", text).replace(",", ".")
-
-    def written(self, value: Any) -> str:
-        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
 
     def db_check(self, connection: Any) -> None:
         return None

@@ -10,7 +10,6 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from batik_registry.secrets import local_secret
 
@@ -95,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "batik_registry.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.LocalTimeMiddleware",
     "changes.middleware.ChangeContextMiddleware",
     "accounts.middleware.AllowanceMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -248,7 +249,12 @@ CONTENT_SECURITY_POLICY = {
 # --- language, time, files ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Bahasa Indonesia"))]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # batik_registry/language.py says which answers
+FORMAT_MODULE_PATH = "batik_registry.spelling"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not LOCAL
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
@@ -325,6 +331,10 @@ SPECTACULAR_SETTINGS = {
         "RuleSetStatusEnum": "centres.choices.RuleStatus.choices",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "batik_registry.rest.contract.spoken",
+    ],
 }
 
 # Whose word is taken for the servers of webhooks (a PEM file; empty: the system's), and hosts that may lie in a closed

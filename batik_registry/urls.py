@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from batik_registry import views
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/dasbor/", include("programs.dashboard.urls")),
     path("admin/daftar/", include("programs.urls")),
     path("admin/", admin.site.urls),
+    path("bahasa/", set_language, name="set_language"),
     path("hidup/", login_not_required(views.alive), name="alive"),
     path("metrics", include("changes.metrics")),
     path("siap/", login_not_required(views.ready), name="ready"),

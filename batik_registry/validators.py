@@ -11,6 +11,8 @@ from django.core.validators import RegexValidator
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
+from batik_registry.templatetags.formats import grouped
+
 REGION_CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")
 MARKUP = re.compile(r"<\s*[a-zA-Z!/?]|&#?\w+;")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -89,7 +91,7 @@ def validate_longitude(value: float) -> None:
 
 
 def _swapped(message: Any, value: float) -> ValidationError:
-    return ValidationError(message, code="swapped", params={"value": str(value).replace(".", ",")})
+    return ValidationError(message, code="swapped", params={"value": grouped(value)})
 
 
 def validate_percent(value: float) -> None:

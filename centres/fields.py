@@ -68,7 +68,7 @@ class TechniqueShares(models.JSONField):
             raise ValidationError(self.error_messages["range"], code="range")
         total = round(sum(value.values()), 2)
         if value and abs(total - 100) > TOLERANCE:
-            told = f"{total:g}".replace(".", ",")
+            told = grouped(total)
             raise ValidationError(self.error_messages["sum"], code="sum", params={"sum": told})
 
     def written(self, value: Any) -> str:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import ApiToken
+from batik_registry.language import for_others
 from batik_registry.rest.idempotency import HEADER, once
 from changes import feed, webhooks
 from changes.context import changing
@@ -110,7 +111,7 @@ class WebhookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVi
     @extend_schema(responses={204: None})
     def destroy(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Hentikan webhook; catatan kirimannya tetap ada."""
-        with changing(by=request.user):
+        with for_others(), changing(by=request.user):
             webhooks.stop(webhook=self.get_object(), reason=_("Dihentikan pemegang token."))
         return Response(status=status.HTTP_204_NO_CONTENT)
 

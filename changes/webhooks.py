@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from batik_registry.language import for_others
 from batik_registry.rest import resources
 from changes import feed, sending
 from changes.models import Change, Delivery, Webhook
@@ -171,5 +172,6 @@ def resend(*, delivery: Delivery) -> None:
 
 def _write_to_owner(webhook: Webhook, sentence: str) -> None:
     owner = webhook.token.owner
-    subject = "[Registri Sentra Batik] " + _("Webhook %s") % webhook.url
+    with for_others():
+        subject = "[Registri Sentra Batik] " + _("Webhook %s") % webhook.url
     transaction.on_commit(lambda: send_mail(subject, f"{sentence}\n\n{webhook.url}", None, [owner.email]), robust=True)

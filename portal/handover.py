@@ -15,6 +15,7 @@ from accounts import roles
 from accounts.actions import ask_to_end_account, end_account, hand_over_centres, open_account
 from accounts.models import User
 from batik_registry.forms import DateInput
+from batik_registry.language import for_others
 from changes.context import changing
 from submissions import actions
 from submissions.choices import State
@@ -134,7 +135,9 @@ def hand_over(
     Where `by` may not end the account, those who may are asked by mail. Raises what the single deeds raise.
     """
     done = Outcome()
-    with changing(by=by, reason=_now("Serah terima %s") % leaving):
+    with for_others():
+        reason = _now("Serah terima %s") % leaving
+    with changing(by=by, reason=reason):
         if chosen == NEW:
             done.successor = open_account(like=leaving, by=by, address=password_address, **new)
             done.opened = True

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
+from batik_registry.language import for_others
 
 #: How long a new account runs, unless an administrator says otherwise.
 APPOINTMENT = timedelta(days=365)
@@ -72,8 +73,9 @@ def open_account(*, like: User, name: str, email: str, by: Any, address: str) ->
     )
     account.set_unusable_password()
     account.save()
-    text = render_to_string("accounts/account_opened.txt", {"account": account, "by": by, "address": address})
-    subject = _("Akun Anda di Registri Sentra Batik")
+    with for_others():
+        text = render_to_string("accounts/account_opened.txt", {"account": account, "by": by, "address": address})
+        subject = _("Akun Anda di Registri Sentra Batik")
     transaction.on_commit(lambda: send_mail(subject, text, None, [account.email]))
     return account
 
@@ -97,8 +99,9 @@ def ask_to_end_account(*, user: User, on: date, by: Any, address: str) -> list[U
     """Ask by mail those nearest who may end the account to do so; who was asked, which may be nobody."""
     may = list(User.objects.appointing(user).exclude(pk=user.pk))
     asked = [one for one in may if not one.may.reaches_everywhere] or may
-    text = render_to_string("accounts/end_asked.txt", {"account": user, "day": on, "by": by, "address": address})
-    subject = _("Permintaan mengakhiri akun petugas")
+    with for_others():
+        text = render_to_string("accounts/end_asked.txt", {"account": user, "day": on, "by": by, "address": address})
+        subject = _("Permintaan mengakhiri akun petugas")
     transaction.on_commit(lambda: [send_mail(subject, text, None, [one.email]) for one in asked] and None)
     return asked
 

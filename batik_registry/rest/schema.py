@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -15,7 +17,7 @@ from batik_registry.rest.problems import MEDIA_TYPE, ProblemSerializer
 from batik_registry.serializers import ModelValueField
 
 TEXT = OpenApiTypes.STR
-FORMAT = (
+FORMAT = gettext_noop(
     "Bentuk jawaban; mengalahkan Accept. csv, ndjson, dan xlsx memuat semua baris sekaligus, tanpa limit, cursor, "
     "count, dan expand. Baris terakhir csv (`#count=… sha256=…`) dan ndjson memuat banyaknya baris dan SHA-256 semua "
     "byte sebelumnya; tanpa baris itu berkas terpotong. Dalam csv, teks yang mirip rumus diawali tanda petik tunggal"
@@ -53,7 +55,7 @@ class Schema(AutoSchema):
             OpenApiParameter("as_of", TEXT, description="Seperti tercatat pada waktu ini: 2026-03-31, atau dengan jam"),
         ]
         if relations:
-            told = "Ceritakan rujukan ini selengkapnya: " + ", ".join(relations)
+            told = _("Ceritakan rujukan ini selengkapnya: %s") % ", ".join(relations)
             shape.append(OpenApiParameter("expand", TEXT, description=told))
         return [*found, *shape, *(self._list_parameters() if self.is_page else ())]
 
@@ -127,7 +129,7 @@ NEXT_PAGE = {
 def page_of(view: Any) -> Any:
     """The serializer of a page of the resource."""
     rows = view.serializer_class(many=True, help_text="Baris-baris halaman ini")
-    return _shape(view, "Page", "Sehalaman data.", {"results": rows} | NEXT_PAGE)
+    return _shape(view, "Page", gettext_noop("Sehalaman data."), {"results": rows} | NEXT_PAGE)
 
 
 def features_of(view: Any) -> Any:
@@ -135,7 +137,7 @@ def features_of(view: Any) -> Any:
     feature = _shape(
         view,
         "Feature",
-        "Satu baris dengan letaknya.",
+        gettext_noop("Satu baris dengan letaknya."),
         {
             "type": serializers.CharField(help_text="Selalu Feature"),
             "id": serializers.CharField(help_text="Kunci data"),
@@ -147,7 +149,7 @@ def features_of(view: Any) -> Any:
         "type": serializers.CharField(help_text="Selalu FeatureCollection"),
         "features": feature(many=True, help_text="Baris-baris halaman ini"),
     }
-    return _shape(view, "FeatureCollection", "Sehalaman data untuk peta (RFC 7946).", head | NEXT_PAGE)
+    return _shape(view, "FeatureCollection", gettext_noop("Sehalaman data untuk peta (RFC 7946)."), head | NEXT_PAGE)
 
 
 class PointSerializer(serializers.Serializer):
@@ -172,10 +174,10 @@ def _choices(one: Any) -> list[str] | None:
 def _said(model: Any, one: Any) -> str:
     """What a filter asks, from the name of its field and its lookup."""
     words = {
-        "gte": "paling sedikit/sejak",
-        "lte": "paling banyak/sampai",
-        "lt": "sebelum",
-        "in": "salah satu, dipisah koma",
+        "gte": _("paling sedikit/sejak"),
+        "lte": _("paling banyak/sampai"),
+        "lt": _("sebelum"),
+        "in": _("salah satu, dipisah koma"),
     }
     field = model._meta.get_field(one.field_name.split("__")[0])
     lookup = words.get(one.lookup_expr, "")

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django_filters.utils import translate_validation
@@ -240,7 +241,8 @@ class ReadViewSet(GenericViewSet):
 
     def list(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_list()
-        tag = tags.mixed(logbook.book().state(), self.reader, request.get_full_path(), self.told_as)
+        asked = (request.get_full_path(), self.told_as, get_language())
+        tag = tags.mixed(logbook.book().state(), self.reader, *asked)
         if tags.is_known(request, tag):
             return self.answered(HttpResponse(status=304), tag)
         is_whole = self.told_as in formats.WHOLE

@@ -1,4 +1,4 @@
-"""The Indonesian way to write money, numbers, dates and times; built into every template."""
+"""How money, numbers, dates and times are written in the language of the page; built into every template."""
 
 import datetime
 from decimal import Decimal
@@ -6,21 +6,30 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from batik_registry.terbilang import terbilang
 
 register = template.Library()
 
-SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+SCALES = ((10**12, gettext_lazy("triliun")), (10**9, gettext_lazy("miliar")), (10**6, gettext_lazy("juta")))
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
+def typed(value: int | Decimal | float, decimals: int | None = None) -> str:
+    """1234567.5 -> "1.234.567,5", as it is typed into a form in either language; zeros go unless `decimals` asks."""
+    return _english(value, decimals).translate(str.maketrans(",.", ".,"))
+
+
 def grouped(value: int | Decimal | float, decimals: int | None = None) -> str:
-    """1234567.5 -> "1.234.567,5"; trailing zeros go unless `decimals` asks for them."""
+    """The same to be read: in English "1,234,567.5"."""
+    return _english(value, decimals) if get_language() == "en" else typed(value, decimals)
+
+
+def _english(value: int | Decimal | float, decimals: int | None) -> str:
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{Decimal(str(value)):,f}"
-    if decimals is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.rstrip("0").rstrip(".") if decimals is None and "." in text else text
 
 
 @register.filter
@@ -48,8 +57,10 @@ def rupiah_ringkas(value: int | Decimal | None) -> str:
 
 @register.filter
 def dengan_kata(value: int | Decimal | None) -> str:
-    """15500000000 -> "lima belas miliar lima ratus juta rupiah", beside what was typed in digits."""
-    return "" if value is None else f"{terbilang(int(value))} rupiah"
+    """15500000000 -> "lima belas miliar lima ratus juta rupiah", beside what was typed; in English with commas."""
+    if value is None or abs(value) >= 10**18:  # what nobody means is not spelled: it would take a minute
+        return ""
+    return rupiah(value) if get_language() == "en" else f"{terbilang(int(value))} rupiah"
 
 
 @register.filter
@@ -67,12 +78,14 @@ def tanggal(value: datetime.date | datetime.datetime | None) -> str:
 
 @register.filter
 def pukul(value: datetime.datetime | None) -> str:
-    """7 Februari 2024 pukul 09.12 WIB."""
+    """7 Februari 2024 pukul 09.12 WIB; 7 February 2024, 09:12 WIB."""
     if value is None:
         return ""
     local = timezone.localtime(value)
     hours = int((local.utcoffset() or datetime.timedelta()).total_seconds() // 3600)
-    return f"{date_format(local, 'j F Y')} pukul {local:%H.%M} {ZONES.get(hours, local.tzname())}"
+    told = {"day": date_format(local, "j F Y"), "hour": f"{local:%H}", "minute": f"{local:%M}"}
+    told["zone"] = ZONES.get(hours, str(local.tzname()))
+    return _("%(day)s pukul %(hour)s.%(minute)s %(zone)s") % told
 
 
 @register.filter
@@ -80,7 +93,10 @@ def lama(value: datetime.timedelta | None) -> str:
     """How long something took, in days, else in hours: "3 hari", "5 jam"."""
     if value is None:
         return ""
-    return f"{value.days} hari" if value.days else f"{max(1, round(value.total_seconds() / 3600))} jam"
+    hours = max(1, round(value.total_seconds() / 3600))
+    if value.days:
+        return ngettext("%d hari", "%d hari", value.days) % value.days
+    return ngettext("%d jam", "%d jam", hours) % hours
 
 
 @register.filter

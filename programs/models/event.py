@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from batik_registry.lists import ListField
 from batik_registry.measures import Measure
 from batik_registry.models import RegionalRecord
-from batik_registry.templatetags.formats import tanggal
+from batik_registry.templatetags.formats import grouped, tanggal
 from batik_registry.triggers import Trigger
 from centres.choices import ProgrammeTag, RuleCode
 from centres.models import Centre, Rule
@@ -214,7 +214,7 @@ class Event(Searchable, RegionalRecord):
         share = Rule.objects.number(RuleCode.RESULTS_PCT)
         if share is None or (count - missing) * 100 >= share * count:
             return ""
-        told = {"missing": missing, "count": count, "share": f"{share:g}".replace(".", ",")}
+        told = {"missing": missing, "count": count, "share": grouped(share)}
         sentence = _(
             "%(missing)d dari %(count)d peserta belum punya hasil. Isi hasilnya atau tandai tidak ada transaksi; "
             "kegiatan ditutup bila sedikitnya %(share)s%% peserta sudah punya hasil"

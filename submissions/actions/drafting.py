@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from accounts.models import User
+from batik_registry.language import for_others
 from batik_registry.models import VerificationStatus
 from submissions import kinds, values
 from submissions.actions.taking import check_text, move, taken
@@ -156,7 +157,8 @@ def hand_over(*, leaving: Any, successor: Any, by: Any) -> list[Submission]:
     if not is_colleague and not User.objects.editable_by(by).filter(pk=leaving.pk).exists():
         raise NotYourDeed
     kept = Submission.objects.filter(keeper=leaving, state__in=[State.DRAFT, State.SUBMITTED, State.VERIFIED])
-    reason = _("Dari %(leaving)s kepada %(successor)s") % {"leaving": leaving, "successor": successor}
+    with for_others():
+        reason = _("Dari %(leaving)s kepada %(successor)s") % {"leaving": leaving, "successor": successor}
     return [
         move(submission=one, deed=Deed.HAND_OVER, by=by, reason=reason, keeper=successor)
         for one in kept.select_for_update(of=("self",))
@@ -274,6 +276,7 @@ def _last_position(submission: Submission) -> int:
     return submission.changes.aggregate(last=models.Max("position"))["last"] or 0
 
 
+@for_others()
 def _named(record: Any) -> str:
     try:
         return str(record)
@@ -281,6 +284,7 @@ def _named(record: Any) -> str:
         return str(record._meta.verbose_name).capitalize()
 
 
+@for_others()
 def title_of(submission: Submission) -> str:
     """The first record's name, and how many there are besides."""
     subjects = list(submission.changes.values_list("subject", flat=True))

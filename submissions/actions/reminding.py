@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from batik_registry.language import for_others
 from changes.context import changing
 from submissions.actions.taking import note, taken
 from submissions.choices import Deed
@@ -29,12 +30,13 @@ def remind(*, submission: Submission, by: Any) -> Submission:
     if timezone.now() < waiting.remind_from:
         raise TooEarly(waiting.remind_from)
     told = ", ".join(str(user) for user in waiting.people)
-    with changing(by=by, submission=submission.pk):
+    with for_others(), changing(by=by, submission=submission.pk):
         note(submission=submission, deed=Deed.REMIND, by=by, reason=_("Kepada %s") % told)
     transaction.on_commit(lambda: _send(submission, waiting), robust=True)  # a mail server's failure is logged
     return submission
 
 
+@for_others()
 def _send(submission: Submission, waiting: Waiting) -> None:
     subject = _("Usulan %s menunggu Anda") % submission.number
     for user in waiting.people:

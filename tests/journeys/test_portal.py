@@ -583,7 +583,7 @@ def test_signing_out_asks_about_what_is_only_here_and_nobody_else_sees_it(
     page.wait_for_selector("#kotak >> text=tersimpan di perangkat")
 
     page.click(".usermenu summary")
-    page.click(".usermenu button")
+    page.click(".usermenu form[action='/keluar/'] button")
     page.wait_for_selector("#keluar >> text=1 kiriman dan 1 berkas belum terkirim dari perangkat ini.")
     assert violations(page) == []
     page.click("#keluar button[value=batal]")
@@ -600,7 +600,7 @@ def test_signing_out_asks_about_what_is_only_here_and_nobody_else_sees_it(
     assert theirs.is_hidden("#kotak")
     theirs.click(".usermenu summary")
     with theirs.expect_navigation():
-        theirs.click(".usermenu button")  # nothing of theirs waits, so nothing is asked
+        theirs.click(".usermenu form[action='/keluar/'] button")  # nothing of theirs waits, so nothing is asked
     assert theirs.evaluate("Object.keys(localStorage).length") == 2
     assert not Submission.objects.exists()
 
@@ -617,7 +617,7 @@ def test_signing_out_clears_the_device_when_one_says_so(
     page.wait_for_selector("#berkas-daftar [data-state=waiting]")
 
     page.click(".usermenu summary")
-    page.click(".usermenu button")
+    page.click(".usermenu form[action='/keluar/'] button")
     with page.expect_navigation():
         page.click("#keluar button[value=hapus]")
 

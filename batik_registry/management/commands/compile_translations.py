@@ -1,19 +1,10 @@
-import io
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-
-def compiled(source: Path) -> bytes:
-    """The .mo of a .po; the same bytes on each machine."""
-    target = io.BytesIO()
-    with source.open("rb") as file:
-        write_mo(target, read_po(file, locale="id", abort_invalid=True))
-    return target.getvalue()
+from batik_registry.catalogues import compiled
 
 
 class Command(BaseCommand):
