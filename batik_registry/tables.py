@@ -125,7 +125,7 @@ def about(request: HttpRequest, table: Table) -> Iterator[tuple[str, Any]]:
     yield from _filters(table.filters)
     yield _("Diambil pada"), pukul(timezone.now())
     yield _("Diambil oleh"), ", ".join(map(str, filter(None, (user, user.get_role_display(), user.office))))
-    yield _("Jam"), _("Semua jam adalah WIB (UTC+7)")
+    yield _("Jam"), _("Semua jam adalah jam setempat, seperti pada “Diambil pada”")
     for column in table.columns:
         if told := column.definition(table.model):
             yield _("Kolom %s") % column.title(table.model), told

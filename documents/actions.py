@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from batik_registry.language import for_others
 from documents.codes import code_of, grouped
 from documents.kinds import Kind
 from documents.models import Document
@@ -15,12 +16,12 @@ def issue(*, kind: Kind, record: Any, address_of: Callable[[str], str], by: Any)
 
     `address_of` gives the whole address of the page on which a code is checked.
     """
-    paper = kind.write(record)
-    content = paper.content()
+    paper, content = kind.written(record)
     code = code_of(kind.slug, record.pk, content)
     if found := Document.objects.filter(code=code).first():
         return found
-    file = printed(content, grouped(code), address_of(grouped(code)))
+    with for_others():
+        file = printed(content, grouped(code), address_of(grouped(code)))
     document, _is_new = Document.objects.get_or_create(
         code=code,
         defaults={

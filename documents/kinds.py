@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from batik_registry.language import for_others
 from documents.decisions import Decision, of_submissions
 from documents.papers import Paper
 
@@ -17,6 +18,12 @@ class Kind:
     model: Any
     write: Callable[[Any], Paper]
     decisions: Callable[[Any], list[Decision]] = lambda record: []
+
+    def written(self, record: Any) -> tuple[Paper, dict[str, Any]]:
+        """The paper and what stands on it now: the same words and hours whoever asks for it."""
+        with for_others():
+            paper = self.write(record)
+            return paper, paper.content()
 
     def rows_for(self, user: Any) -> Any:
         """The records of which this user may have the paper: it holds what only government offices read."""

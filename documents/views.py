@@ -85,8 +85,8 @@ def _today(document: Document) -> dict[str, Any]:
     kind, record = kinds.at(document.kind), document.record()
     if kind is None or record is None:
         return {"is_gone": True}
-    paper = kind.write(record)
-    now, then = paper.content(), document.content
+    paper, now = kind.written(record)
+    then = document.content
     changed = [_("Nama")] * (now["subject"] != then["subject"]) + _changed_sections(then["sections"], now["sections"])
     return {"changed": changed, "changed_at": paper.as_of, "decisions": kind.decisions_on(record)}
 

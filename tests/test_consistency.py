@@ -14,7 +14,19 @@ ROOT: Path = settings.BASE_DIR
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 SHEETS = ROOT / "static" / "css"
-APPS = ["accounts", "batik_registry", "centres", "changes", "documents", "portal", "programs", "public", "regions", "submissions", "workbooks"]
+APPS = [
+    "accounts",
+    "batik_registry",
+    "centres",
+    "changes",
+    "documents",
+    "portal",
+    "programs",
+    "public",
+    "regions",
+    "submissions",
+    "workbooks",
+]
 
 BLOCK = re.compile(r"{%\s*block\s+([\w-]+)")
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)

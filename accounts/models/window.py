@@ -1,9 +1,8 @@
 """How much of its allowance each token, signed-in person or address has spent in the present minute."""
 
+import logging
 import time
 from typing import Any, Self
-
-import logging
 
 from django.db import DatabaseError, connection, models
 from django.utils.translation import gettext_lazy as _

@@ -58,7 +58,7 @@ def rupiah_ringkas(value: int | Decimal | None) -> str:
 @register.filter
 def dengan_kata(value: int | Decimal | None) -> str:
     """15500000000 -> "lima belas miliar lima ratus juta rupiah", beside what was typed; in English with commas."""
-    if value is None or abs(value) >= 10**18:  # what nobody means is not spelled: it would take a minute
+    if value is None or not -(10**18) < value < 10**18:  # what nobody means is not spelled: it would take a minute
         return ""
     return rupiah(value) if get_language() == "en" else f"{terbilang(int(value))} rupiah"
 

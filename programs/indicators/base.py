@@ -136,9 +136,7 @@ class Part(ABC):
         asked = rows.order_by().annotate(asked=Value(number)).values("asked").annotate(**self._sums(), **middle)
         return asked.values_list("asked", "over", "under", "known", "total", "middle")
 
-    def _figure(
-        self, scope: Scope, rows: Any, sums: dict[str, Any], beside: Iterable[str] = ()
-    ) -> "Figure":
+    def _figure(self, scope: Scope, rows: Any, sums: dict[str, Any], beside: Iterable[str] = ()) -> "Figure":
         over, under = sums["over"], sums["under"]
         value = self.value(over, under, sums) if under else None
         sizes = tuple(sums[name] for name in beside)
