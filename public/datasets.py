@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from batik_registry.rest import exports, places
-from batik_registry.rest.documents import Column, Row, documents_in_parts
+from batik_registry.rest.documents import JSON, Column, Row, documents_in_parts
 from batik_registry.rest.formats import MEDIA_TYPES, of_a_list
 from batik_registry.rest.workbooks import workbook
 from centres.models import Centre, CentreFacility
@@ -43,10 +43,9 @@ class Dataset:
         """The whole set as a file of this format."""
         return b"".join(WRITERS[form](self))
 
-    def parts(self, whole: str | None = None) -> Iterator[list[Row]]:
+    def parts(self, whole: str = JSON) -> Iterator[list[Row]]:
         rows = self.rows().order_by("pk").select_related(None)
-        told = {"whole": whole} if whole else {}
-        return documents_in_parts(rows, self.columns, **told)
+        return documents_in_parts(rows, self.columns, whole=whole)
 
     def dictionary(self) -> list[tuple[str, Any]]:
         """Each column with its model field, for the page that explains them."""
