@@ -127,6 +127,8 @@ PUBLIC = {
     "developer",
     "problems",
     "metrics",  # asks for a secret of its own, or for this machine: tests/changes/test_metrics.py
+    "find",  # whether a document is the registry's: tests/documents
+    "check",
 }
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "1", "path": "a/b"}
 

@@ -7,6 +7,8 @@ import re
 from zipfile import ZipFile
 
 import pytest
+from django.core.management import call_command
+from PIL import Image
 
 from batik_registry.models import VerificationStatus
 from public.datasets import DATASETS
@@ -127,3 +129,13 @@ def test_search_engines_find_each_page_and_no_room(visitor, maja):
     assert "/sentra/SB-3576-001-sentra-ikm-batik-maja-barama-wastra/" in addresses
     assert {visitor.get(address).status_code for address in addresses} == {200}
     assert "Disallow: /portal/" in visitor.get("/robots.txt").content.decode()
+
+
+def test_the_picture_beside_a_link_is_drawn_from_the_map(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "static" / "img").mkdir(parents=True)
+
+    call_command("draw_picture", verbosity=0, stdout=io.StringIO())
+
+    with Image.open(tmp_path / "static" / "img" / "og.png") as picture:
+        assert picture.size == (1200, 630)
