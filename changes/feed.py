@@ -51,7 +51,7 @@ SEALED = SAFE.format(
 UNSEALED = SAFE.format(
     joined="",
     place="""c.seq > (SELECT coalesce(max(starts_after), 0) FROM changes_epoch) AND c.xid >= %(xid)s
-        AND (c.xid, c.seq) > (%(xid)s, %(seq)s) AND c.xid < (SELECT changes_safe_before())""",
+        AND (c.xid, c.seq) > (%(xid)s, %(seq)s) AND c.xid < %(safe)s""",
     order="c.xid, c.seq",
 )
 LAST_SEAL = """
@@ -115,15 +115,24 @@ class Told:
 def read(user: Any, names: Iterable[str], after: str, limit: int) -> tuple[list[Told], str, bool]:
     """What the user is told of the next changes, the cursor behind them, and whether there may be more."""
     views = {resources.registered()[name].serializer_class.Meta.model._meta.label_lower: name for name in names}
-    newest = newest_cursor()  # before the look, so that nothing lies between it and what the look finds
-    found = changes_after(cursor_place(after), list(views), limit)
+    # One bound for both: a later look may find less safe, where a transaction cannot be told from ours any more.
+    safe = safe_before()
+    newest = newest_cursor(safe)
+    found = changes_after(cursor_place(after), list(views), limit, safe)
     if not found:
         return [], newest or after, False
     events = list(_told(user, found, views))
     return events, str(found[-1].seq), len(found) == limit
 
 
-def changes_after(seq: int, models: list[str], limit: int) -> list[Logged]:
+def safe_before() -> int:
+    """The number of the first transaction that may still be overtaken: whatever has a lower one has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT changes_safe_before()")
+        return int(cursor.fetchone()[0])
+
+
+def changes_after(seq: int, models: list[str], limit: int, safe: int) -> list[Logged]:
     """The changes behind the one with this number, in their final order. Sealed ones are found by their position."""
     with connection.cursor() as cursor:
         cursor.execute(LAST_SEAL)
@@ -137,7 +146,7 @@ def changes_after(seq: int, models: list[str], limit: int) -> list[Logged]:
             found = cursor.fetchall()
         if len(found) < limit:
             xid, begun = (last[1], last[2]) if is_behind else (transaction_of(cursor, seq), seq)
-            rest = {"models": models, "xid": xid, "seq": begun, "limit": limit - len(found)}
+            rest = {"models": models, "xid": xid, "seq": begun, "safe": safe, "limit": limit - len(found)}
             cursor.execute(UNSEALED, rest)
             found += cursor.fetchall()
     return [Logged(*row) for row in found]
@@ -166,8 +175,8 @@ def cursor_place(text: str) -> int:
     return int(text or 0)
 
 
-def newest_cursor() -> str:
-    """The cursor behind the last change that is safe now; "" where nothing was ever changed."""
+def newest_cursor(safe: int) -> str:
+    """The cursor behind the last change below that transaction; "" where nothing was ever changed."""
     with connection.cursor() as cursor:
         cursor.execute(LAST_SEAL)
         last = cursor.fetchone() or (0, 0, 0)
@@ -175,10 +184,10 @@ def newest_cursor() -> str:
             """
             SELECT seq FROM changes_change
             WHERE seq > (SELECT coalesce(max(starts_after), 0) FROM changes_epoch) AND xid >= %s
-                AND (xid, seq) > (%s, %s) AND xid < (SELECT changes_safe_before())
+                AND (xid, seq) > (%s, %s) AND xid < %s
             ORDER BY xid DESC, seq DESC LIMIT 1
             """,
-            [last[1], last[1], last[2]],
+            [last[1], last[1], last[2], safe],
         )
         row = cursor.fetchone()
     found = row[0] if row else last[2]

@@ -167,7 +167,7 @@ class DigestView(APIView):
 
 def place_of(cursor: str) -> tuple[int, int, str]:
     """The number and the transaction of a cursor, by default of the newest safe one."""
-    cursor = cursor or feed.newest_cursor()
+    cursor = cursor or feed.newest_cursor(feed.safe_before())
     seq = feed.cursor_place(cursor)
     if not seq:
         return 0, 0, ""

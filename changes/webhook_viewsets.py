@@ -95,7 +95,7 @@ class WebhookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVi
         asked = WebhookSerializer(data=self.request.data)
         asked.is_valid(raise_exception=True)
         types_of_user(user, ",".join(asked.validated_data.get("types", [])))
-        webhook = Webhook(token=user.token, cursor=feed.newest_cursor(), **asked.validated_data)
+        webhook = Webhook(token=user.token, cursor=feed.newest_cursor(feed.safe_before()), **asked.validated_data)
         shown = webhook.renew_secret()
         with changing(by=user):
             try:

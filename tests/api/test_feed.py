@@ -239,6 +239,16 @@ def test_one_wrong_row_is_found_in_four_requests(reader):
     assert found == [str(members[3].pk)]
 
 
+def test_the_cursor_goes_no_further_than_the_look_though_less_is_safe_a_moment_later(reader, monkeypatch):
+    member, mirror = make.make_member(), Mirror(reader, types="members")
+    bounds = iter([feed.safe_before(), 0])
+    monkeypatch.setattr(feed, "safe_before", lambda: next(bounds))
+
+    mirror.follow()
+
+    assert kinds_of(mirror, member) == ["created"]
+
+
 def test_an_unknown_cursor_is_refused_with_what_to_do(reader):
     answer = reader.ask("changes", after="99999999")
 

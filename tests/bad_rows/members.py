@@ -62,7 +62,7 @@ MEMBER_CASES = cases(
     ({"region": "33.14.03"}, "region", NOT_IN_MOJOKERTO),
     ({"latitude": "-7,47"}, "longitude", POINT_PAIR),
     ({"latitude": "112.449", "longitude": "-7.471"}, "latitude",
-     "Lintang dan bujur tampaknya tertukar: 112,449000 adalah bujur"),
+     "Lintang dan bujur tampaknya tertukar: 112,449 adalah bujur"),
     ({"phone": "0812"}, "phone", "Isi nomor telepon Indonesia, misalnya 0812 3456 7890"),
     ({"marketplace_urls": ["ftp://contoh.id/toko"]}, "marketplace_urls",
      "Alamat situs harus diawali https:// atau http://"),
