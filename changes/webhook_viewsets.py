@@ -61,7 +61,7 @@ class DeliverySerializer(serializers.ModelSerializer):
             *("delivered_at", "given_up_at"),
         ]
         read_only_fields = fields
-        extra_kwargs = {name: {"help_text": str(Delivery._meta.get_field(name).verbose_name)} for name in fields}
+        extra_kwargs = {name: {"help_text": Delivery._meta.get_field(name).verbose_name} for name in fields}
 
 
 class ReplaySerializer(serializers.Serializer):

@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import override
 
 from submissions import kinds
 from submissions.kinds import Kind
@@ -16,7 +18,8 @@ WITH_PAGES = ("sentra", "ikm")
 
 
 def slug_of(kind: Kind) -> str:
-    return slugify(str(kind.model._meta.verbose_name))
+    with override(settings.LANGUAGE_CODE):  # addresses stay what they are in every language
+        return slugify(str(kind.model._meta.verbose_name))
 
 
 def kind_at(slug: str) -> Kind:

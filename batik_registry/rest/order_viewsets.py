@@ -47,7 +47,7 @@ class ExportSerializer(serializers.ModelSerializer):
         fields = ["id", "resource", "format", "filters", "state", "rows", "size_bytes", "sha256", "error"]
         fields += ["ordered_at", "ended_at", "expires_at", "download"]
         read_only_fields = fields
-        extra_kwargs = {name: {"help_text": str(Export._meta.get_field(name).verbose_name)} for name in fields[:-1]}
+        extra_kwargs = {name: {"help_text": Export._meta.get_field(name).verbose_name} for name in fields[:-1]}
 
     def get_download(self, export: Export) -> str | None:
         if not export.is_ready:

@@ -1,5 +1,6 @@
 """What the contract says about every resource alike: shapes, pages, filters, refusals."""
 
+import copy
 from typing import Any
 
 from django.utils.text import capfirst
@@ -105,7 +106,8 @@ class Schema(AutoSchema):
 
     def _map_serializer(self, serializer: Any, direction: str, bypass_extensions: bool = False) -> Any:
         """Any field may be left out by `fields`, `omit` or a right that the reader lacks."""
-        found = super()._map_serializer(serializer, direction, bypass_extensions)
+        # One that stands in a decorator would keep the labels of the language that asked first; a copy makes its own.
+        found = super()._map_serializer(copy.deepcopy(serializer), direction, bypass_extensions)
         if direction == "response" and isinstance(serializer, serializers.ModelSerializer):
             found.pop("required", None)
         return found

@@ -97,3 +97,14 @@ def test_a_page_asks_a_bounded_number_of_questions(portal, member, django_assert
 
     with django_assert_max_num_queries(26):
         portal.get(page_url(member))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_record_has_one_address_in_every_language(portal, member, language):
+    centre = make.make_membership(member=member).centre
+    portal.cookies["django_language"] = language
+
+    page = portal.get(f"/portal/sentra/{centre.pk}/")
+
+    assert (page.status_code, page["Content-Language"]) == (200, language)
+    assert f"/portal/sentra/{centre.pk}/ubah/" in page.content.decode()
