@@ -59,24 +59,27 @@ def record_page(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     kind = kind_with_pages(slug)
     record = get_object_or_404(rows_of(kind.model, request.user), pk=pk)
     is_editable = kind.model.objects.editable_by(request.user).filter(pk=pk).exists()
+    can_propose = is_editable and request.user.may.propose_change(kind.model)
     context = {
         "slug": slug,
         "record": record,
         "groups": facts_of(record, request.user),
-        "can_propose": is_editable and request.user.may.propose_change(kind.model),
+        "can_propose": can_propose,
         "changes": _open_changes(request.user, [pk]),
         "drafts": _drafts(request.user, pk),
         "attachments": Attachment.objects.about(record).visible_to(request.user),
-        **related_to(record, request.user),
+        **related_to(record, request.user, can_propose),
     }
     return render(request, f"portal/{kind.model._meta.model_name}_detail.html", context)
 
 
-def related_to(record: Any, user: Any) -> dict[str, Any]:
-    """What hangs on the record, as far as the user may see it."""
+def related_to(record: Any, user: Any, can_propose: bool) -> dict[str, Any]:
+    """What hangs on the record, as far as the user may see it and propose about it."""
     if isinstance(record, Centre):
         return {
             "facilities": record.centrefacility_set.visible_to(user),
+            "can_add_facility": can_propose and user.may.propose_new("centres.centrefacility"),
+            "can_change_facility": can_propose and user.may.propose_change("centres.centrefacility"),
             "allocations": record.allocation_links.select_related("allocation").visible_to(user),
             "members": Member.objects.visible_to(user).in_centre(record)[:10],
         }

@@ -38,6 +38,21 @@ def test_a_centre_shows_its_buildings_and_members(portal, member):
         assert told in words
 
 
+@pytest.mark.parametrize(("role", "may_add"), [(RoleCode.REGENCY_OFFICER, True), (RoleCode.CENTRE_MANAGER, False)])
+def test_a_building_is_added_by_an_office_and_changed_by_the_manager_too(places, client_of, role, may_add):
+    facility = make.make_facility()
+    assigned = {"assigned_centres": [facility.centre_id]} if role == RoleCode.CENTRE_MANAGER else {}
+    portal = client_of(make_user(role, region="35.76", **assigned))
+    add = reverse("portal:add", args=["fasilitas-sentra"])
+    change = reverse("portal:edit", args=["fasilitas-sentra", facility.pk])
+
+    page = portal.get(page_url(facility.centre)).content.decode()
+    answers = [portal.get(add, {"centre": facility.centre_id}, follow=True), portal.get(change)]
+
+    assert (add in page, change in page) == (may_add, True)
+    assert [answer.status_code for answer in answers] == [200 if may_add else 403, 200]
+
+
 def test_personal_fields_are_left_out_for_whoever_may_not_read_them(member, client_of):
     membership = make.make_membership(member=member)
     manager = make_user(RoleCode.CENTRE_MANAGER, region="35.76", assigned_centres=[membership.centre_id])
